@@ -1,0 +1,150 @@
+import { javascript, JsonFile, typescript } from 'projen';
+
+const project = new typescript.TypeScriptProject({
+  name: 'cdk8s-hardened',
+  description: 'cdk8s workloads that are hardened by default, and a gate that refuses at synth what is not',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.19.0',
+  license: 'Apache-2.0',
+  copyrightOwner: 'The cdk8s-hardened authors',
+  keywords: ['cdk8s', 'kubernetes', 'security', 'pod-security-standards', 'policy', 'container', 'digest', 'typescript'],
+  entrypoint: 'lib/index.js',
+  entrypointTypes: 'lib/index.d.ts',
+  projenrcTs: true,
+  sampleCode: false,
+  github: false,
+  depsUpgrade: false,
+  release: false,
+  npmignoreEnabled: true,
+
+  peerDeps: ['cdk8s@^2.70.0', 'constructs@^10.4.0', 'cdk8s-plus-28@^2.5.6'],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  deps: ['js-yaml@^5.5.0', 'picocolors@^1.1.1', 'commander@^14.0.0'],
+  devDeps: [
+    'cdk8s@2.70.106',
+    'cdk8s-cli@2.207.60',
+    'cdk8s-plus-28@2.5.6',
+    'constructs@10.8.1',
+    'ajv@^8',
+    'fast-check@^4',
+    'jest@^30',
+    'ts-jest@^29',
+    '@types/jest@^30',
+    'ts-node@^10',
+  ],
+  typescriptVersion: '~5.9.0',
+
+  tsconfig: {
+    compilerOptions: {
+      target: 'ES2022',
+      lib: ['es2022'],
+      module: 'Node16',
+      moduleResolution: javascript.TypeScriptModuleResolution.NODE16,
+      noImplicitOverride: true,
+      // The source of a stack frame in an error is worth more to a reader of node_modules than a smaller package.
+      sourceMap: false,
+      inlineSourceMap: false,
+      inlineSources: false,
+    },
+  },
+
+  jest: false,
+  disableTsconfigDev: true,
+
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'examples', 'benchmark', 'scripts'],
+    prettier: false,
+  },
+  gitignore: ['/dist/', '/examples/**/dist/', '.DS_Store'],
+});
+
+new javascript.TypescriptConfig(project, {
+  fileName: 'tsconfig.dev.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['./tsconfig.json']),
+  compilerOptions: { rootDir: '.', noEmit: true, skipLibCheck: true, isolatedModules: true },
+  include: ['.projenrc.ts', 'src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'benchmark/**/*.ts', 'scripts/**/*.ts'],
+});
+const gatedRooms = ['image', 'manifest', 'rules', 'policy', 'gate'];
+new JsonFile(project, 'jest.config.json', {
+  obj: {
+    testMatch: ['<rootDir>/test/**/*.test.ts'],
+    // The types are checked once, by tsc, before jest runs: see the task `test`.
+    transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
+    testEnvironment: 'node',
+    reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
+    collectCoverageFrom: ['src/**/*.ts'],
+    coverageProvider: 'v8',
+    coverageReporters: ['text-summary', 'lcovonly'],
+    coverageThreshold: Object.fromEntries(gatedRooms.map((room) => [`./src/${room}/`, { lines: 100, branches: 100 }])),
+    testTimeout: 30_000,
+  },
+});
+
+// The house, as ../DESIGN of the imports has it: each room may enter only the rooms named here, and itself.
+const arrows: Record<string, readonly string[]> = {
+  image: [],
+  manifest: ['image'],
+  rules: ['image', 'manifest'],
+  policy: ['image', 'manifest', 'rules'],
+  report: ['image', 'manifest', 'rules', 'policy'],
+  gate: ['image', 'manifest', 'rules', 'policy', 'report'],
+  workloads: ['image', 'manifest', 'rules', 'policy', 'gate'],
+  jest: ['policy', 'gate', 'report', 'manifest', 'rules'],
+  registry: ['image'],
+  lock: ['image', 'manifest', 'registry'],
+  cli: ['image', 'manifest', 'rules', 'policy', 'report', 'lock', 'registry'],
+};
+project.eslint?.addRules({
+  'max-len': ['error', { code: 130, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+  '@stylistic/max-len': ['off'],
+  'import/no-restricted-paths': ['error', {
+    zones: Object.entries(arrows).map(([room, allowed]) => ({
+      target: `./src/${room}`,
+      from: './src',
+      except: [`./${room}`, ...allowed.map((name) => `./${name}`)],
+      message: `the room ${room} may import only ${allowed.join(', ') || 'nothing else'}`,
+    })),
+  }],
+});
+const only = (files: readonly string[], forbidden: readonly string[], message: string) => project.eslint?.addOverride({
+  files: [...files],
+  rules: { 'no-restricted-imports': ['error', { paths: forbidden.map((name) => ({ name, message })) }] },
+});
+const pure = ['image', 'manifest', 'rules', 'policy', 'report', 'lock', 'cli', 'registry'].map((room) => `src/${room}/**/*.ts`);
+only(pure, ['cdk8s', 'constructs', 'cdk8s-plus-28'], 'only gate, workloads and jest may import cdk8s or constructs');
+only(['src/gate/**/*.ts'], ['cdk8s-plus-28'], 'only workloads may import cdk8s-plus-28');
+
+// What a package offers besides its main entry needs both `exports` and `typesVersions`:
+// the tsconfig of `cdk8s init` resolves modules the way Node 10 did.
+const entries = { 'compat': 'compat', 'jest': 'jest/index' };
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  ...Object.fromEntries(Object.entries(entries).map(([name, file]) =>
+    [`./${name}`, { types: `./lib/${file}.d.ts`, default: `./lib/${file}.js` }])),
+  './schema/*': './schema/*',
+  './package.json': './package.json',
+});
+project.package.addField('typesVersions', {
+  '*': Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, [`lib/${file}.d.ts`]])),
+});
+project.package.addField('files', ['lib', 'bin', 'schema', 'docs', 'README.md', 'LICENSE']);
+
+// One command per thing a developer does; README names them.
+project.compileTask.reset('tsc --build tsconfig.json');
+project.preCompileTask.reset();
+project.testTask.reset();
+project.testTask.exec('tsc --noEmit -p tsconfig.dev.json', { name: 'types' });
+project.testTask.spawn(project.eslint!.eslintTask);
+project.testTask.exec('jest --ci --coverage --passWithNoTests', { receiveArgs: true });
+project.eslint!.eslintTask.reset('eslint --ext .ts src test examples benchmark scripts .projenrc.ts', {
+  receiveArgs: true,
+});
+project.eslint!.eslintTask.env('ESLINT_USE_FLAT_CONFIG', 'false');
+project.eslint!.eslintTask.env('NODE_NO_WARNINGS', '1');
+project.addTask('docs', { description: 'write docs/rules.md and the rule table of the README', exec: 'ts-node -T -P tsconfig.dev.json scripts/docs.ts' });
+project.addTask('example', { description: 'synthesize examples/shop and show the verdict', exec: 'ts-node -T -P tsconfig.dev.json examples/shop/main.ts' });
+project.addTask('benchmark', { description: 'measure; prints ratios of medians taken in one run', exec: 'ts-node -T -P tsconfig.dev.json benchmark/run.ts', receiveArgs: true });
+
+project.synth();
