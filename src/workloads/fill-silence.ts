@@ -1,0 +1,49 @@
+import * as kplus from 'cdk8s-plus-28';
+import { pullPolicyBy, pullSecretsBy, registryEntries } from './image-pull';
+import { recall, refuseMountedTwice } from './memory';
+import { WritableVolumes } from './writable-volumes';
+import { contextsInForce } from '../gate/enforcement';
+
+/**
+ * Fills in what the author left unsaid and never overrides what was said: that is for the rules to judge.
+ *
+ * Called at each rendering, because containers, mounts and policies may come late. It changes nothing that it is given.
+ *
+ * - `capabilities.drop: [ALL]` for each container (Pod Security Standards, restricted, Capabilities)
+ * - `seccompProfile: RuntimeDefault` for the pod (Pod Security Standards, restricted, Seccomp)
+ * - pull policy and pull secrets by the registry entries of the policies in force
+ * - the volumes of `writablePaths`
+ *
+ * The user stays unsaid, whatever happens: only the image knows who owns its files.
+ */
+export function fillSilence(pod: kplus.AbstractPod, spec: kplus.k8s.PodSpec): kplus.k8s.PodSpec {
+  const contexts = contextsInForce(pod);
+  const writable = new WritableVolumes(spec.volumes?.map(({ name }) => name) ?? []);
+  const fill = (container: kplus.k8s.Container, source: kplus.Container): kplus.k8s.Container => {
+    const said = recall(source);
+    refuseMountedTwice(source, said.writable, pod);
+    const entries = registryEntries(container.image, contexts);
+    const imagePullPolicy = said.pullPolicy ? container.imagePullPolicy : pullPolicyBy(entries);
+    return writable.mount({ ...dropCapabilities(container), imagePullPolicy }, said.writable);
+  };
+  // A rendered list has the order of its source. Init containers come first, as they do in a pod's life.
+  const sources = { init: pod.initContainers, main: pod.containers };
+  const initContainers = spec.initContainers?.map((container, i) => fill(container, sources.init[i]));
+  const containers = spec.containers.map((container, i) => fill(container, sources.main[i]));
+  const entries = [...spec.initContainers ?? [], ...spec.containers].flatMap(({ image }) => registryEntries(image, contexts));
+  const { securityContext, volumes } = spec;
+  return {
+    ...spec,
+    containers,
+    initContainers,
+    imagePullSecrets: pullSecretsBy(entries, spec.imagePullSecrets),
+    securityContext: { ...securityContext, seccompProfile: securityContext?.seccompProfile ?? { type: 'RuntimeDefault' } },
+    volumes: writable.volumes.length === 0 ? volumes : [...volumes ?? [], ...writable.volumes],
+  };
+}
+
+function dropCapabilities(container: kplus.k8s.Container): kplus.k8s.Container {
+  const { securityContext } = container;
+  if (securityContext?.capabilities?.drop !== undefined) return container;
+  return { ...container, securityContext: { ...securityContext, capabilities: { ...securityContext?.capabilities, drop: ['ALL'] } } };
+}
