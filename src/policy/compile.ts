@@ -1,0 +1,38 @@
+import { parseRegistryPattern } from '../image/pattern';
+import { rulesOf } from '../rules';
+import { kubernetesMinor } from './kubernetes-version';
+import { defaultMovingTags, Policy, PolicyExemption } from './policy';
+import { validatePolicy } from './validate';
+import { normalizeHostPath } from '../rules/host-paths';
+import { Rule, RuleContext } from '../rules/rule';
+
+/** A policy made ready to judge with: validated, its defaults filled in, its patterns parsed. */
+export interface CompiledPolicy {
+  readonly rules: readonly Rule[];
+  readonly context: RuleContext;
+  readonly exemptions: readonly PolicyExemption[];
+  readonly ignoreAnnotations: boolean;
+}
+
+/**
+ * @param where what a message calls the policy: a file name, or `policy`
+ * @throws PolicyError `invalid-policy`, naming every key that is wrong
+ */
+export function compilePolicy(policy: Policy, where = 'policy'): CompiledPolicy {
+  validatePolicy(policy, where);
+  return {
+    rules: [...rulesOf(policy.profile ?? 'hardened'), ...policy.rules ?? []],
+    context: {
+      kubernetesMinor: kubernetesMinor(policy.kubernetesVersion ?? 'latest')!,
+      registries: Object.entries(policy.registries ?? {}).map(([entry, how]) => ({ pattern: parseRegistryPattern(entry), ...how })),
+      movingTags: new Set((policy.movingTags ?? defaultMovingTags).map((tag) => tag.toLowerCase())),
+      hostPaths: Object.entries(policy.hostPaths ?? {}).map(([path, how]) => ({
+        path: normalizeHostPath(path)!,
+        readOnly: how.readOnly ?? true,
+      })),
+      allowServiceAccountToken: policy.serviceAccountToken === 'allowed',
+    },
+    exemptions: policy.exemptions ?? [],
+    ignoreAnnotations: policy.ignoreAnnotations ?? false,
+  };
+}

@@ -1,0 +1,45 @@
+import { dirname, join } from 'node:path';
+import { Finding, Verdict } from './verdict';
+
+/**
+ * Why a policy stopped the work:
+ *
+ * - `refused`: findings are left, or an exemption is stale
+ * - `invalid-policy`: the policy itself cannot be used
+ * - `invalid-exemption`: an exemption was declared wrongly
+ * - `unjudged`: something would have been written that was not judged
+ */
+export type PolicyErrorCode = 'refused' | 'invalid-policy' | 'invalid-exemption' | 'unjudged';
+
+/** Thrown by everything that judges. The message is complete: it needs no stack to be acted on. */
+export class PolicyError extends Error {
+  declare public readonly code: PolicyErrorCode;
+  /** What was found, as data. Empty unless the code is `refused`. */
+  declare public readonly findings: readonly Finding[];
+  /** The whole verdict, where there is one: also what was exempted, and the errors. */
+  declare public readonly verdict: Verdict | undefined;
+
+  public constructor(code: PolicyErrorCode, message: string, verdict?: Verdict) {
+    super(message);
+    // Not enumerable: Node prints the enumerable properties of an error nobody caught, and the message has said it all.
+    Object.defineProperties(this, {
+      name: { value: 'PolicyError' },
+      code: { value: code },
+      findings: { value: verdict?.findings ?? [] },
+      verdict: { value: verdict },
+      stack: { value: `PolicyError: ${message}${authorsFrame(this.stack)}` },
+    });
+  }
+}
+
+const ourRoot = dirname(dirname(__dirname));
+
+/**
+ * The one frame that the author wrote, such as the call of `synth`. The findings say where to look, so the frames of the synth would
+ * only push them off the screen; and an error without any frame is printed between brackets.
+ */
+function authorsFrame(stack = ''): string {
+  const frames = stack.split('\n').filter((line) => /^ +at /.test(line));
+  const own = frames.find((line) => !/node_modules|node:/.test(line) && !line.includes(join(ourRoot, 'src')));
+  return own === undefined ? '' : `\n${own}`;
+}

@@ -1,0 +1,86 @@
+import { Resource } from '../manifest/pod';
+import { Fault } from '../rules/rule';
+
+/** Where a document came from, as far as whoever handed it in knows. */
+export interface Origin {
+  /** Path of the construct that rendered it. */
+  readonly construct?: string;
+  /** `file:line` of the TypeScript that made the construct. */
+  readonly source?: string;
+  /** The file it was read from. */
+  readonly file?: string;
+  /** Which document of the file, from 0. */
+  readonly document?: number;
+}
+
+/** One place where a rule is not met. */
+export interface Finding extends Fault, Origin {
+  readonly rule: string;
+  readonly fix: string;
+  readonly resource: Resource;
+  /** Line in the file, from 1, where it was read from a file. */
+  readonly line?: number;
+}
+
+/** What a report says of an exemption, without the machinery that applies it. */
+export interface ExemptionNote {
+  readonly rule: string;
+  /** Where it holds, in words: a construct path, or the selectors of a policy file. */
+  readonly scope: string;
+  readonly container?: string;
+  readonly reason: string;
+  readonly owner?: string;
+  /** The last day it holds, `YYYY-MM-DD`. */
+  readonly until?: string;
+}
+
+export interface ExemptedFinding extends Finding {
+  readonly exemption: ExemptionNote;
+}
+
+/** What could not be judged, or cannot stay as it is; never a pass. */
+export interface VerdictError {
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+export interface Summary {
+  readonly files: number;
+  readonly documents: number;
+  readonly pods: number;
+  readonly containers: number;
+  readonly findings: number;
+  readonly exempted: number;
+  readonly errors: number;
+}
+
+/** What a pod looked like to the report: which workload, which images. */
+export interface JudgedPod extends Origin {
+  readonly resource: Resource;
+  readonly containers: readonly string[];
+  readonly images: readonly string[];
+}
+
+/**
+ * The whole outcome of judging some documents. Reports are functions of this alone.
+ *
+ * It passes when there are neither findings nor errors.
+ */
+export interface Verdict {
+  readonly summary: Summary;
+  /** Number of findings by rule id; a rule without findings is left out. */
+  readonly rules: Readonly<Record<string, number>>;
+  readonly findings: readonly Finding[];
+  readonly exempted: readonly ExemptedFinding[];
+  /** Every exemption that excused something. */
+  readonly exemptions: readonly ExemptionNote[];
+  readonly errors: readonly VerdictError[];
+  readonly pods: readonly JudgedPod[];
+  /** The day the exemptions were held against, `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+export function passes(verdict: Verdict): boolean {
+  return verdict.findings.length === 0 && verdict.errors.length === 0;
+}
