@@ -1,0 +1,70 @@
+import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { objectsWithin } from './tree';
+import { CompiledPolicy, compilePolicy } from '../policy/compile';
+import { Exemption, exemptionOf } from '../policy/exemption';
+import { Policy } from '../policy/policy';
+import { Verdict } from '../policy/verdict';
+import { RuleContext } from '../rules/rule';
+
+export type Mode = 'enforce' | 'report';
+
+export interface EnforceOptions {
+  /**
+   * `enforce` refuses; `report` prints what it would refuse, and lets it pass. It is a mode of the whole policy, never of one rule.
+   *
+   * @default 'enforce'
+   */
+  readonly mode?: Mode;
+  /**
+   * The day that exemptions are held against, `YYYY-MM-DD`; for tests that must not rot.
+   *
+   * @default - today, in UTC
+   */
+  readonly today?: string;
+  /**
+   * Is given every verdict before it takes effect, also one that passes.
+   *
+   * @default - in the mode `report` the text of a verdict that does not pass goes to stderr
+   */
+  readonly onVerdict?: (verdict: Verdict) => void;
+}
+
+/** A policy in force for a construct and everything below it. */
+export interface Enforcement {
+  readonly construct: IConstruct;
+  readonly policy: CompiledPolicy;
+  readonly exemptions: readonly Exemption[];
+  readonly options: EnforceOptions;
+}
+
+const enforced = new WeakMap<IConstruct, Enforcement[]>();
+
+/** @throws PolicyError `invalid-policy` */
+export function compileEnforcement(construct: IConstruct, policy: Policy, options: EnforceOptions): Enforcement {
+  const compiled = compilePolicy(policy, construct.node.path ? `policy of ${construct.node.path}` : 'policy');
+  return { construct, policy: compiled, exemptions: compiled.exemptions.map((exemption) => exemptionOf(exemption, 'policy')), options };
+}
+
+/** @throws PolicyError `invalid-policy` */
+export function addEnforcement(construct: IConstruct, policy: Policy, options: EnforceOptions): void {
+  enforced.set(construct, [...enforced.get(construct) ?? [], compileEnforcement(construct, policy, options)]);
+}
+
+/** The policies in force for a construct, outermost first. All of them hold: a nested one can only tighten. */
+export function enforcementsInForce(construct: IConstruct): readonly Enforcement[] {
+  return construct.node.scopes.flatMap((scope) => enforced.get(scope) ?? []);
+}
+
+export function isEnforced(construct: IConstruct): boolean {
+  return construct.node.scopes.some((scope) => enforced.has(scope));
+}
+
+export function enforcedObjectsWithin(root: IConstruct): ApiObject[] {
+  return objectsWithin(root).filter(isEnforced);
+}
+
+/** What the rules know of those policies. */
+export function contextsInForce(construct: IConstruct): readonly RuleContext[] {
+  return enforcementsInForce(construct).map(({ policy }) => policy.context);
+}

@@ -1,0 +1,33 @@
+// The public surface. What is named here takes the place of what cdk8s-plus-28 has under that name; the rest of it is unchanged.
+export * from 'cdk8s-plus-28';
+
+export { Container } from './workloads/container';
+export { CronJob, type CronJobProps } from './workloads/cron-job';
+export { DaemonSet, type DaemonSetProps } from './workloads/daemon-set';
+export { Deployment, type DeploymentProps } from './workloads/deployment';
+export { Job, type JobProps } from './workloads/job';
+export { Pod, type PodProps } from './workloads/pod';
+export { StatefulSet, type StatefulSetProps } from './workloads/stateful-set';
+export type { ContainerProps, WithContainers, WritablePath, WritablePathsProps } from './workloads/props';
+
+export { formatImageReference, parseImageReference, type ImageReference, type ParsedImage, type PinnedImage } from './image/reference';
+export { ImageReferenceError, pinned, type ImageReferenceErrorCode } from './image/pinned';
+
+// The policy and the gate.
+export { App, type AppProps } from './gate/app';
+export { exempt, type ExemptibleRule, type ExemptionProps } from './gate/exempt';
+export { enforce } from './gate/gate';
+export type { EnforceOptions, Mode } from './gate/enforcement';
+export { judgeTree } from './gate/court';
+export { PolicyError, type PolicyErrorCode } from './policy/error';
+export { Policy } from './policy/file';
+export { defaultMovingTags, type HostPathPolicy, type PolicyExemption, type RegistryPolicy } from './policy/policy';
+export type {
+  ExemptedFinding, ExemptionNote, Finding, JudgedPod, Origin, Summary, Verdict, VerdictError,
+} from './policy/verdict';
+export { textReport, type TextOptions } from './report/text';
+
+// The law, and what rules of your own are made of.
+export { rules, type RuleId } from './rules';
+export { defineRule, type Fault, type Profile, type References, type Rule, type RuleContext } from './rules/rule';
+export type { Container as JudgedContainer, Image as JudgedImage, Pod as JudgedPodView, Volume as JudgedVolume } from './manifest/pod';
