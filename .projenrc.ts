@@ -64,7 +64,7 @@ const project = new typescript.TypeScriptProject({
 new javascript.TypescriptConfig(project, {
   fileName: 'tsconfig.dev.json',
   extends: javascript.TypescriptConfigExtends.fromPaths(['./tsconfig.json']),
-  compilerOptions: { rootDir: '.', noEmit: true, skipLibCheck: true, isolatedModules: true },
+  compilerOptions: { rootDir: '.', noEmit: true, skipLibCheck: true, isolatedModules: true, sourceMap: true, inlineSources: true },
   include: ['.projenrc.ts', 'src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'benchmark/**/*.ts', 'scripts/**/*.ts'],
 });
 const gatedRooms = ['image', 'manifest', 'rules', 'policy', 'gate'];
@@ -94,12 +94,13 @@ const arrows: Record<string, readonly string[]> = {
   rules: ['image', 'manifest'],
   policy: ['image', 'manifest', 'rules'],
   report: ['image', 'manifest', 'rules', 'policy'],
+  input: ['manifest', 'rules'],
   gate: ['image', 'manifest', 'rules', 'policy', 'report'],
   workloads: ['image', 'manifest', 'rules', 'policy', 'gate'],
   jest: ['policy', 'gate', 'report', 'manifest', 'rules'],
   registry: ['image'],
   lock: ['image', 'manifest', 'registry'],
-  cli: ['image', 'manifest', 'rules', 'policy', 'report', 'lock', 'registry'],
+  cli: ['image', 'manifest', 'rules', 'policy', 'report', 'input', 'lock', 'registry'],
 };
 project.eslint?.addRules({
   'max-len': ['error', { code: 140, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
@@ -117,7 +118,7 @@ const only = (files: readonly string[], forbidden: readonly string[], message: s
   files: [...files],
   rules: { 'no-restricted-imports': ['error', { paths: forbidden.map((name) => ({ name, message })) }] },
 });
-const pure = ['image', 'manifest', 'rules', 'policy', 'report', 'lock', 'cli', 'registry'].map((room) => `src/${room}/**/*.ts`);
+const pure = ['image', 'manifest', 'rules', 'policy', 'report', 'input', 'lock', 'cli', 'registry'].map((room) => `src/${room}/**/*.ts`);
 only(pure, ['cdk8s', 'constructs', 'cdk8s-plus-28'], 'only gate, workloads and jest may import cdk8s or constructs');
 only(['src/gate/**/*.ts'], ['cdk8s-plus-28'], 'only workloads may import cdk8s-plus-28');
 

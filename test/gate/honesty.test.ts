@@ -1,19 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as cdk8s from 'cdk8s';
-import { Deployment, enforce } from '../../src';
-import { exits, filesIn, freshOutdir, gatedApp, good, makers, plainAppWithEnforce, trusting } from '../support/apps';
+import { Construct } from 'constructs';
+import { Deployment, enforce, exempt } from '../../src';
+import { exits, filesIn, freshOutdir, good, makers, trusting } from '../support/apps';
 
 const spread = (app: cdk8s.App, chart = 'chart') => {
   const result = new cdk8s.Chart(app, chart);
   new Deployment(result, 'web', { containers: [good], spread: true });
   return result;
-};
-
-/** Without a gate, but with the same classes: what the manifest ought to be. The pull policy is `Always` in both. */
-const withoutGate = () => {
-  const app = new cdk8s.App({ outdir: freshOutdir() });
-  return { app, chart: spread(app) };
 };
 
 describe.each(makers)('%s', (_name, make) => {
@@ -161,9 +156,20 @@ test('only what is below the construct is judged', () => {
 });
 
 test('a tree whose root is no app is judged by the chart', () => {
-  const { chart } = withoutGate();
-  enforce(chart, { ...trusting, registries: {} });
+  const root = Object.assign(new Construct(undefined as never, ''), { resolvers: [] });
+  const chart = new cdk8s.Chart(root, 'chart');
+  new cdk8s.ApiObject(chart, 'raw', { apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ name: 'main', image: 'nginx' }] } });
+  enforce(root, trusting);
 
   expect(() => cdk8s.Testing.synth(chart)).toThrow('image-registry');
-  expect(gatedApp().outdir).not.toBe(plainAppWithEnforce().outdir);
+});
+
+test('an exemption where no policy is in force is nobody\'s business', () => {
+  const app = new cdk8s.App({ outdir: freshOutdir() });
+  const [free, bound] = [new cdk8s.Chart(app, 'free'), new cdk8s.Chart(app, 'bound')];
+  new Deployment(bound, 'web', { containers: [good] });
+  exempt(free, { rule: 'privileged', reason: 'not judged anyway' });
+  enforce(bound, trusting);
+
+  expect(() => app.synth()).not.toThrow();
 });
