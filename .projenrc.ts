@@ -27,6 +27,8 @@ const project = new typescript.TypeScriptProject({
     'cdk8s-plus-28@2.5.6',
     'constructs@10.8.1',
     'ajv@^8',
+    'axe-core@^4',
+    'saxes@^6',
     'fast-check@^4',
     'jest@^30',
     'ts-jest@^29',

@@ -1,0 +1,16 @@
+import { Budget } from './budget';
+import { PersistentVolume, Pod, Resource } from './pod';
+import { Malformed } from './shape';
+
+/** What has been found so far in one Kubernetes object; it becomes a `Manifest`. */
+export interface Found {
+  readonly resource: Resource;
+  readonly pods: Pod[];
+  readonly persistentVolumes: PersistentVolume[];
+  readonly malformed: Malformed[];
+  readonly budget: Budget;
+}
+
+export function nothingFound(resource: Resource, budget: Budget): Found {
+  return { resource, budget, pods: [], persistentVolumes: [], malformed: [] };
+}

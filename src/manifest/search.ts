@@ -1,0 +1,148 @@
+import { isSpent, spend, tooManyValues } from './budget';
+import { hasContainerLists, reachesOut } from './container-like';
+import { Found } from './found';
+import { isPlainObject, JsonObject, pointer } from './json';
+import { groupOf, kindOfResource, resourceOf } from './kinds';
+import { Place, readPod } from './read-pod';
+import { StrayContainer, strayContainers } from './stray-containers';
+import { readTypedObject } from './typed-object';
+
+/** The deepest nesting that is searched. Custom resources stay below 30; the stack ends in the thousands. */
+export const deepest = 200;
+
+/** Without any of these keys an object is not looked at: nearly all are not, which makes the search fast. */
+const tellingKeys: ReadonlySet<string> = new Set([
+  'kind', 'podSpecPatch', 'containers', 'initContainers', 'ephemeralContainers', 'container', 'script', 'steps', 'sidecars',
+  'stepTemplate', 'hostNetwork', 'hostPID', 'hostIPC', 'volumes',
+]);
+
+/**
+ * Finds the pods in an object whose kind does not say where they are, by their looks, in one walk through all of it.
+ *
+ * Whatever has been found, the walk goes on below it: a pod spec within another is a way to hide one.
+ *
+ * @param passedOver keys of the root that are not searched
+ */
+export function searchPods(root: JsonObject, base: string, found: Found, passedOver: ReadonlySet<string>): void {
+  const { resource, budget } = found;
+  const group = groupOf(resource.apiVersion);
+  const isStepAction = group === 'tekton.dev' && resource.kind === 'StepAction';
+  // A validation pattern of Kyverno looks like the pods that it is about.
+  const pattern = group === 'kyverno.io' ? 'validate' : undefined;
+  const isTemplate = resource.apiVersion === '' || resource.kind === '';
+  const path: (string | number)[] = [];
+  /** The object or list that holds each segment of the path. */
+  const parents: unknown[] = [];
+  const readBefore = new Set<string>();
+  let hasComplained = false;
+  visit(root);
+
+  function visit(value: unknown): void {
+    if (typeof value !== 'object' || value === null || isSpent(budget)) return;
+    if (path.length > deepest) return complain(`is not judged, because it is nested more than ${deepest} levels deep`);
+    if (Array.isArray(value)) {
+      if (!spend(budget, value.length + 1)) return complain(`is not judged, because ${tooManyValues}`);
+      for (let index = 0; index < value.length; index++) descend(value, index, value[index]);
+      return;
+    }
+    if (!isPlainObject(value)) {
+      found.malformed.push({ pointer: here(), message: 'must be JSON, it is an instance of a class' });
+      return;
+    }
+    const keys = Object.keys(value);
+    if (!spend(budget, keys.length + 1)) return complain(`is not judged, because ${tooManyValues}`);
+    if (isStepAction || keys.some((key) => tellingKeys.has(key))) inspect(value);
+    for (const key of keys) {
+      if (key !== pattern && !(path.length === 0 && passedOver.has(key))) descend(value, key, value[key]);
+    }
+  }
+
+  function descend(parent: object, segment: string | number, value: unknown): void {
+    if (typeof value !== 'object' || value === null) return;
+    path.push(segment);
+    parents.push(parent);
+    visit(value);
+    path.pop();
+    parents.pop();
+  }
+
+  function inspect(object: JsonObject): void {
+    if (path.length > 0 && typeof object.kind === 'string') {
+      const typed = { object, pointer: here(), resource: resourceOf(object), isEmbedded: true };
+      const read = readTypedObject(typed, kindOfResource(typed.resource), found);
+      if (read !== undefined) readBefore.add(read);
+    }
+    // Argo Workflows applies this text to the finished pod, after its own parameters have been put in.
+    if (typeof object.podSpecPatch === 'string' && object.podSpecPatch !== '') {
+      const place = `${here()}/podSpecPatch`;
+      found.malformed.push({ pointer: place, message: 'podSpecPatch must not be set, because a patch in a text cannot be judged' });
+    }
+    const strays = isStepAction && path.length === 1 && path[0] === 'spec' ? [stepAction(object)] : strayContainers(object);
+    const hasLists = hasContainerLists(object, isTemplateSpec());
+    if (hasLists || strays.length > 0 || reachesOut(object)) readFound(object, strays, hasLists);
+  }
+
+  function readFound(spec: JsonObject, strays: readonly StrayContainer[], hasLists: boolean): void {
+    const place = here();
+    const wasRead = readBefore.has(place);
+    if (wasRead && strays.length === 0) return;
+    const isSet = path.at(-1) === 'containerSet';
+    // An Argo template may have `initContainers`, and is no pod spec for it.
+    const isHolder = strays.length > 0 || isPlainObject(spec.containerSet);
+    const isPodSpec = hasLists && !isSet && (!isHolder || Array.isArray(spec.containers));
+    // A template is `{ metadata, spec }`; of an object with a kind, the metadata are its own, not a pod's.
+    const isBeside = isPodSpec && path.at(-1) === 'spec';
+    const depth = isBeside ? path.length - 1 : path.length;
+    const owner = isBeside ? parents.at(-1) : spec;
+    found.pods.push(readPod({
+      resource,
+      spec: { object: spec, pointer: place },
+      metadata: (depth > 0 || isTemplate) && isPlainObject(owner) ? owner.metadata : undefined,
+      metadataPointer: `${here(depth)}/metadata`,
+      isPodSpec,
+      imagesAreOptional: true,
+      hasLists: !wasRead,
+      strays,
+      enclosing: isPodSpec ? [] : enclosing(isSet),
+    }, budget));
+  }
+
+  /** `…template/spec`: only a malformed list can make it be no pod spec. */
+  function isTemplateSpec(): boolean {
+    const parent = path.at(-2);
+    return path.at(-1) === 'spec' && typeof parent === 'string' && /template$/i.test(parent);
+  }
+
+  /** The specs around a container-shaped object: a Workflow hands its `securityContext` down to its templates. */
+  function enclosing(withParent: boolean): readonly Place[] {
+    const places: Place[] = [];
+    for (let depth = path.length - 1; depth >= 0; depth--) {
+      const object = parents[depth];
+      const isSpec = depth > 0 && /^spec$|Spec$/.test(String(path[depth - 1]));
+      if (!isPlainObject(object) || !(isSpec || (withParent && depth === path.length - 1))) continue;
+      places.push({ object, pointer: here(depth) });
+      // Tekton: of a TaskRun, and of a PipelineRun.
+      const { podTemplate, taskRunTemplate } = object;
+      if (isPlainObject(podTemplate)) places.push({ object: podTemplate, pointer: `${here(depth)}/podTemplate` });
+      if (isPlainObject(taskRunTemplate) && isPlainObject(taskRunTemplate.podTemplate)) {
+        places.push({ object: taskRunTemplate.podTemplate, pointer: `${here(depth)}/taskRunTemplate/podTemplate` });
+      }
+    }
+    return places;
+  }
+
+  function here(depth = path.length): string {
+    return pointer(base, ...path.slice(0, depth));
+  }
+
+  /** Once: a bomb has millions of such places. */
+  function complain(message: string): void {
+    if (!hasComplained) found.malformed.push({ pointer: here(), message: `this value ${message}` });
+    hasComplained = true;
+  }
+}
+
+/** A StepAction of Tekton is a container: its spec has `image` and `script`. */
+function stepAction(value: JsonObject): StrayContainer {
+  return { pointer: '', place: 'spec', value };
+}
