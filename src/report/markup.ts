@@ -1,0 +1,12 @@
+import { printable } from './printable';
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' };
+
+/**
+ * Text for XML and HTML, in an element or in a quoted attribute.
+ *
+ * What XML 1.0 (section 2.2) has no way to write is shown as an escape such as `\u0000`.
+ */
+export function markup(text: string, limit?: number): string {
+  return printable(text, limit).replace(/[&<>"']/g, (character) => entities[character]);
+}

@@ -1,0 +1,42 @@
+/**
+ * Controls, what reorders or hides text, and what is no character at all. Any of them could make a terminal show
+ * what is not there.
+ */
+const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
+
+const longest = 1000;
+
+/**
+ * A text as one safe line: what is invisible is written as an escape (`\n`, `\u001b`), and what is longer than `limit`
+ * ends in `…`.
+ *
+ * Every text that did not come from the report's own source passes through this before it reaches a terminal or a log.
+ */
+export function printable(text: string, limit = longest): string {
+  // Cut first: the work stays bounded even for a value of megabytes.
+  const shown = text.length > limit ? text.slice(0, limit - 1) + '…' : text;
+  return shown.replace(invisible, escaped);
+}
+
+/** Lines that belong together by their columns (a caret under a value): what is invisible becomes one visible character. */
+export function printableLines(text: string): readonly string[] {
+  return text.split('\n').map((line) => line.slice(0, longest).replace(/\t/g, ' ').replace(/\r$/, '').replace(invisible, '\ufffd'));
+}
+
+/** JSON whose escapes also cover what a terminal would act on; it parses to the very same value. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value, undefined, 2).replace(/[\p{Cf}\p{Co}\p{Zl}\p{Zp}\x7f-\x9f]/gu, codeUnits);
+}
+
+function escaped(character: string): string {
+  if (character === '\n') return '\\n';
+  if (character === '\r') return '\\r';
+  if (character === '\t') return '\\t';
+  return codeUnits(character);
+}
+
+function codeUnits(character: string): string {
+  let text = '';
+  for (let i = 0; i < character.length; i++) text += '\\u' + character.charCodeAt(i).toString(16).padStart(4, '0');
+  return text;
+}

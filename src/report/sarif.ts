@@ -1,0 +1,115 @@
+import { ExemptedFinding, ExemptionNote, Finding, Verdict, VerdictError } from '../policy/verdict';
+import { isRuleId, rules } from '../rules';
+import { fingerprints } from './fingerprint';
+import { filePlace, Place, placeOf, resourceText, sourcePlace } from './place';
+import { printable, printableJson } from './printable';
+import { referenceLines } from './references';
+import { pathUri } from './uri';
+import { Rule } from '../rules/rule';
+
+export interface SarifOptions {
+  /**
+   * The file to point at for a finding whose file nobody knows, such as the app's main file. GitHub refuses a whole report over
+   * one result without a file.
+   *
+   * @default - such a finding has only its construct path or object as its location
+   */
+  readonly fallbackFile?: string;
+}
+
+/**
+ * The report as SARIF 2.1.0, for code scanning.
+ *
+ * A finding stands at the line of TypeScript that made it, where that is known, with the line of YAML as a related location;
+ * otherwise at the line of YAML. Exempted findings are suppressed results with their reason. Errors are notifications of an
+ * execution that was not successful. Paths are relative where the verdict's are; they are not resolved.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function sarifReport(verdict: Verdict, options: SarifOptions = {}): string {
+  const findings: readonly (Finding | ExemptedFinding)[] = [...verdict.findings, ...verdict.exempted];
+  const ruleIds = [...new Set(findings.map(({ rule }) => rule))];
+  const prints = fingerprints(findings);
+  return printableJson({
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{
+      tool: { driver: { name: 'cdk8s-hardened', rules: ruleIds.map(descriptor) } },
+      columnKind: 'utf16CodeUnits',
+      invocations: [{
+        executionSuccessful: verdict.errors.length === 0,
+        toolExecutionNotifications: verdict.errors.map(notification),
+      }],
+      results: findings.map((finding, index) => ({
+        ruleId: finding.rule,
+        ruleIndex: ruleIds.indexOf(finding.rule),
+        level: 'error',
+        message: message(resultText(finding)),
+        locations: [location(finding, options)],
+        relatedLocations: relatedLocations(finding),
+        partialFingerprints: { 'cdk8sHardened/v1': prints[index] },
+        suppressions: 'exemption' in finding ? [suppression(finding.exemption)] : [],
+      })),
+    }],
+  });
+}
+
+function descriptor(id: string) {
+  const rule: Rule | undefined = isRuleId(id) ? rules[id] : undefined;
+  if (rule === undefined) {
+    // A rule of the team's own: the verdict has its id, and each result its fix.
+    return { id, shortDescription: { text: printable(id) } };
+  }
+  const references = referenceLines(rule.references);
+  return {
+    id,
+    shortDescription: { text: rule.summary },
+    fullDescription: { text: rule.why },
+    help: {
+      text: [rule.summary, rule.why, `Fix: ${rule.fix}`, ...references].join('\n'),
+      markdown: [rule.summary, rule.why, `**Fix:** ${rule.fix}`, references.map((line) => `- ${line}`).join('\n')].join('\n\n').trim(),
+    },
+    defaultConfiguration: { level: 'error' },
+    properties: { tags: ['security', 'kubernetes', rule.profile] },
+  };
+}
+
+function resultText({ container, message: problem, fix }: Finding): string {
+  const where = container === undefined ? '' : `container ${printable(container, 253)}: `;
+  return `${where}${printable(problem)}\nfix: ${printable(fix)}`;
+}
+
+/** In a message braces are placeholders and `[…](…)` is a link (sections 3.11.5 and 3.11.6); a manifest must write neither. */
+function message(text: string) {
+  return { text: text.replace(/[{}]/g, '$&$&').replace(/[[\]]/g, '\\$&') };
+}
+
+function location(finding: Finding, { fallbackFile }: SarifOptions) {
+  const place = placeOf(finding) ?? (fallbackFile === undefined ? undefined : { file: fallbackFile });
+  const object = { name: resourceText(finding.resource), kind: 'object', fullyQualifiedName: printable(finding.pointer) };
+  const construct = finding.construct === undefined ? [] : [{ fullyQualifiedName: printable(finding.construct), kind: 'construct' }];
+  return { physicalLocation: place && physicalLocation(place), logicalLocations: [...construct, object] };
+}
+
+function relatedLocations(finding: Finding) {
+  const manifest = sourcePlace(finding) && filePlace(finding);
+  return manifest ? [{ id: 1, message: { text: 'the manifest' }, physicalLocation: physicalLocation(manifest) }] : [];
+}
+
+function physicalLocation({ file, line }: Place) {
+  return { artifactLocation: { uri: pathUri(file) }, region: line === undefined ? undefined : { startLine: line } };
+}
+
+function suppression({ reason, owner, until }: ExemptionNote) {
+  const terms = [owner === undefined ? [] : `owner: ${printable(owner)}`, until === undefined ? [] : `last day: ${printable(until)}`].flat();
+  return { kind: 'external', status: 'accepted', justification: [printable(reason), ...terms].join('; ') };
+}
+
+function notification(error: VerdictError) {
+  const place = filePlace(error);
+  return {
+    level: 'error',
+    message: message(printable(error.message)),
+    locations: place ? [{ physicalLocation: physicalLocation(place) }] : [],
+  };
+}
