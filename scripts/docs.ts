@@ -1,0 +1,109 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RuleId, rules } from '../src/rules';
+import { examples } from '../src/rules/examples';
+import { Profile, profiles, References, Rule } from '../src/rules/rule';
+
+/*
+ * Writes docs/rules.md and the rule table of the README from the catalogue. With `--check` it writes nothing, and the exit
+ * status is 1 where something would change.
+ */
+
+const profileTitles: Readonly<Record<Profile, string>> = {
+  baseline: 'the Pod Security Standard *baseline*: what opens the node is refused',
+  restricted: 'the Pod Security Standard *restricted*, on top of baseline: what is not needed is dropped',
+  hardened: 'our own rules, on top of restricted; the default',
+};
+
+const referenceTitles: Readonly<Record<keyof References, string>> = {
+  pss: 'Pod Security Standards',
+  cis: 'CIS Kubernetes Benchmark',
+  nsa: 'NSA/CISA Kubernetes Hardening Guide',
+  kyverno: 'Kyverno',
+  kubeLinter: 'kube-linter',
+  trivy: 'Trivy',
+  checkov: 'Checkov',
+  kubescape: 'Kubescape',
+  polaris: 'Polaris',
+};
+
+const byId = Object.entries<Rule>(rules) as readonly (readonly [RuleId, Rule])[];
+
+function rulesOfProfile(profile: Profile): readonly (readonly [RuleId, Rule])[] {
+  return byId.filter(([, rule]) => rule.profile === profile);
+}
+
+function table(profile: Profile, link: (id: RuleId) => string): string {
+  const rows = rulesOfProfile(profile).map(([id, { summary }]) => `| [${id}](${link(id)}) | ${cell(summary)} |\n`);
+  return `| ${profile} | the law |\n|---|---|\n${rows.join('')}`;
+}
+
+/** A `|` would end the cell of a table. */
+function cell(text: string): string {
+  return text.replace(/\|/g, '\\|');
+}
+
+function references(rule: Rule): string {
+  const lines = Object.entries(referenceTitles).flatMap(([tool, title]) => {
+    const value = rule.references[tool as keyof References];
+    if (value === undefined) return [];
+    return `- ${title}: ${typeof value === 'string' ? value : value.map((id) => `\`${id}\``).join(', ')}\n`;
+  });
+  return lines.length === 0 ? 'None of the tools that were compared checks it.\n' : `The same elsewhere:\n\n${lines.join('')}`;
+}
+
+function chapter([id, rule]: readonly [RuleId, Rule]): string {
+  const { bad, good } = examples[id];
+  return [
+    `### ${id}\n`,
+    `**${rule.summary}**\n`,
+    `Why: ${rule.why}\n`,
+    `Instead: ${rule.fix}.\n`,
+    `Refused:\n\n\`\`\`yaml\n${bad}\`\`\`\n`,
+    `Accepted:\n\n\`\`\`yaml\n${good}\`\`\`\n`,
+    references(rule),
+  ].join('\n');
+}
+
+/** The text of docs/rules.md. The same catalogue always gives the same text. */
+export function rulesPage(): string {
+  return [
+    '# Rules\n',
+    '<!-- Written by `npm run docs` from src/rules. Change the rules, not this file. -->\n',
+    'Every rule of every profile, in the order in which they are judged. Each profile contains the ones above it.',
+    'The examples are lines of a pod spec; what a rule does not speak of is left out.\n',
+    ...profiles.map((profile) => `**${profile}** is ${profileTitles[profile]}.\n\n${table(profile, (id) => `#${id}`)}`),
+    ...profiles.map((profile) => `## ${profile}\n\n${rulesOfProfile(profile).map(chapter).join('\n')}`),
+  ].join('\n');
+}
+
+const section = /(<!-- rules -->\n)[^]*?(<!-- \/rules -->)/;
+
+/** A README with the rule table between its markers `<!-- rules -->` and `<!-- /rules -->`; without them, as it is. */
+export function withRuleTables(readme: string): string {
+  const tables = profiles.map((profile) => `${table(profile, (id) => `docs/rules.md#${id}`)}\n`).join('');
+  return readme.replace(section, (_, begin: string, end: string) => `${begin}\n${tables}${end}`);
+}
+
+/** What each generated file should say, by its path. */
+export function generatedFiles(root: string): ReadonlyMap<string, string> {
+  const readme = join(root, 'README.md');
+  return new Map([
+    [join(root, 'docs', 'rules.md'), rulesPage()],
+    [readme, withRuleTables(readFileSync(readme, 'utf8'))],
+  ]);
+}
+
+function main(isCheck: boolean): void {
+  for (const [path, text] of generatedFiles(join(__dirname, '..'))) {
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+    if (isCheck) {
+      process.stderr.write(`${path} is not what the rules say: run npm run docs\n`);
+      process.exitCode = 1;
+    } else {
+      writeFileSync(path, text);
+    }
+  }
+}
+
+if (require.main === module) main(process.argv.includes('--check'));

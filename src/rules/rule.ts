@@ -1,0 +1,89 @@
+import { RegistryPattern } from '../image/pattern';
+import { PersistentVolume, Pod } from '../manifest/pod';
+
+/** The profiles, each within the next. */
+export const profiles = ['baseline', 'restricted', 'hardened'] as const;
+export type Profile = (typeof profiles)[number];
+
+/** What a rule found at one place of a pod. Data, not an exception. */
+export interface Fault {
+  /** The problem, in one lower-case line without a full stop: the field, what it must be, what it is. */
+  readonly message: string;
+  /** JSON pointer (RFC 6901) in the document of the value that is wrong, or of the place where it is missing. */
+  readonly pointer: string;
+  /** The container's label, where it is about one. */
+  readonly container?: string;
+  /** What to write instead, where this place allows a more exact answer than the rule's own `fix`. */
+  readonly fix?: string;
+  /** The rule that judges the same fact more exactly, where there is one: an exemption from it holds for this fault too. */
+  readonly moreExactRule?: string;
+}
+
+/** The same check elsewhere, by the name of the tool or standard. */
+export interface References {
+  /** The control of the Pod Security Standards. */
+  readonly pss?: string;
+  /** Section of the CIS Kubernetes Benchmark, with the version of the benchmark that numbers it so. */
+  readonly cis?: string;
+  readonly nsa?: string;
+  readonly kyverno?: readonly string[];
+  readonly kubeLinter?: readonly string[];
+  readonly trivy?: readonly string[];
+  readonly checkov?: readonly string[];
+  readonly kubescape?: readonly string[];
+  readonly polaris?: readonly string[];
+}
+
+/** An entry of the policy's registries, compiled. */
+export interface TrustedRegistry {
+  readonly pattern: RegistryPattern;
+  readonly pullPolicy?: 'Always' | 'IfNotPresent';
+  readonly pullSecret?: string;
+}
+
+export interface AllowedHostPath {
+  readonly path: string;
+  readonly readOnly: boolean;
+}
+
+/** What a rule may know besides the pod: the policy's plain values, compiled once. */
+export interface RuleContext {
+  /** The minor version of Kubernetes 1.x; never above the newest that is known. */
+  readonly kubernetesMinor: number;
+  readonly registries: readonly TrustedRegistry[];
+  /** Tags that move, lower-case. */
+  readonly movingTags: ReadonlySet<string>;
+  readonly hostPaths: readonly AllowedHostPath[];
+  readonly allowServiceAccountToken: boolean;
+}
+
+/**
+ * One requirement on a pod.
+ *
+ * `check` is pure and total: it does not throw, whatever the pod looks like, and it changes nothing.
+ */
+export interface Rule<Id extends string = string> {
+  /** Kebab-case; the same in code, docs, reports and exemptions. */
+  readonly id: Id;
+  /** The law in one positive sentence. */
+  readonly summary: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly profile: Profile;
+  readonly references: References;
+  check(pod: Pod, context: RuleContext): Iterable<Fault>;
+  /** For the rules that also judge volumes of the cluster. */
+  checkPersistentVolume?(volume: PersistentVolume, context: RuleContext): Iterable<Fault>;
+}
+
+/** The newest Kubernetes minor version whose Pod Security Standards are known here; a newer one is judged as this. */
+export const newestKubernetesMinor = 37;
+
+/**
+ * Declares a rule: the identity function, there for its types.
+ *
+ * Platform teams use it for their own rules, which they hand to the policy.
+ */
+export function defineRule<const Id extends string>(rule: Rule<Id>): Rule<Id> {
+  return rule;
+}

@@ -1,0 +1,32 @@
+/** The longest text between quotes: a message has to fit a terminal, whatever the manifest holds. */
+const longestText = 80;
+
+/**
+ * A value as a message shows it: in double quotes, on one line, at most about 80 characters.
+ *
+ * Control characters and the invisible ones that reorder text are escaped, so that a hostile manifest cannot write to
+ * a terminal. Text that was cut ends in `…`.
+ */
+export function quoted(value: string): string {
+  // Cut first: the work stays bounded even for a value of megabytes.
+  const shown = value.length > longestText ? value.slice(0, longestText - 1) + '…' : value;
+  return JSON.stringify(shown).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+}
+
+function escaped(character: string): string {
+  let text = '';
+  for (let index = 0; index < character.length; index++) {
+    text += '\\u' + character.charCodeAt(index).toString(16).padStart(4, '0');
+  }
+  return text;
+}
+
+/** What a field is, for the end of a message: its value in quotes, or `not set`. */
+export function quotedOrUnset(value: string | undefined): string {
+  return value === undefined ? 'not set' : quoted(value);
+}
+
+/** `1 container`, `2 containers`; for nouns whose plural takes a plain `s`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,43 @@
+import { load } from 'js-yaml';
+import { isObject, Json, JsonObject } from '../../src/manifest/json';
+import { isRuleId, RuleId, rules, rulesOf } from '../../src/rules';
+import { examples } from '../../src/rules/examples';
+import { registries } from '../support/images';
+import { faultsOf, validPod } from '../support/pods';
+
+const context = {
+  registries: registries({ 'ghcr.io/acme': {}, 'quay.io/acme': { pullSecret: 'quay' } }),
+  hostPaths: [{ path: '/data', readOnly: true }],
+};
+
+/** The valid pod with the lines of an example in place of its own. */
+function withLines(lines: string): JsonObject {
+  return merge(validPod, { spec: load(lines) as JsonObject }) as JsonObject;
+}
+
+function merge(own: Json | undefined, other: Json | undefined): Json | undefined {
+  if (Array.isArray(own) && Array.isArray(other) && isObject(other[0])) {
+    return [...other.map((item, index) => merge(own[index] as Json, item as Json) as Json), ...own.slice(other.length) as Json[]];
+  }
+  if (!isObject(own) || !isObject(other)) return other;
+  const keys = [...new Set([...Object.keys(own), ...Object.keys(other)])];
+  // A volume has one source: that of the example.
+  const kept = keys.filter((key) => key in other || !('name' in own && 'emptyDir' in own));
+  return Object.fromEntries(kept.map((key) => [key, key in other ? merge(own[key], other[key]) : own[key]]));
+}
+
+describe.each(Object.entries(examples))('%s', (id, { bad, good }) => {
+  test('refuses the bad example', () => {
+    expect(faultsOf(rules[id as RuleId], withLines(bad), context)).not.toEqual([]);
+  });
+
+  test('accepts the good example, as all other rules do', () => {
+    const findings = rulesOf('hardened').flatMap((rule) => faultsOf(rule, withLines(good), context));
+    expect(findings).toEqual([]);
+  });
+
+  test('has short lines and no tabs', () => {
+    for (const line of (bad + good).split('\n')) expect(line).toMatch(/^[^\t]{0,125}$/);
+    expect(isRuleId(id)).toBe(true);
+  });
+});

@@ -1,0 +1,29 @@
+import { plural, quoted, quotedOrUnset } from '../../src/rules/text';
+
+test.each([
+  ['web', '"web"'],
+  ['', '""'],
+  ['say "hi"', '"say \\"hi\\""'],
+  ['two\nlines', '"two\\nlines"'],
+  ['\u001b[31mred', '"\\u001b[31mred"'],
+  ['\u009b31mred', '"\\u009b31mred"'],
+  ['right\u202eleft', '"right\\u202eleft"'],
+  ['tag \u{e0041}', '"tag \\udb40\\udc41"'],
+  ['Zürich 東京', '"Zürich 東京"'],
+])('shows %j as %s', (value, shown) => {
+  expect(quoted(value)).toBe(shown);
+});
+
+test('cuts a long value, so that it fits a terminal', () => {
+  expect(quoted('a'.repeat(80))).toBe(`"${'a'.repeat(80)}"`);
+  expect(quoted('a'.repeat(10_000_000))).toBe(`"${'a'.repeat(79)}…"`);
+});
+
+test('says that a value is not set', () => {
+  expect(quotedOrUnset(undefined)).toBe('not set');
+  expect(quotedOrUnset('')).toBe('""');
+});
+
+test.each([[0, '0 findings'], [1, '1 finding'], [2, '2 findings']])('counts %i', (count, text) => {
+  expect(plural(count, 'finding')).toBe(text);
+});
