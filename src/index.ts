@@ -15,6 +15,7 @@ export { ImageReferenceError, pinned, type ImageReferenceErrorCode } from './ima
 
 // The policy and the gate.
 export { App, type AppProps } from './gate/app';
+export { writeBaseline } from './gate/baseline';
 export { exempt, type ExemptibleRule, type ExemptionProps } from './gate/exempt';
 export { enforce } from './gate/gate';
 export type { EnforceOptions, Mode } from './gate/enforcement';
@@ -25,7 +26,7 @@ export { defaultMovingTags, type HostPathPolicy, type PolicyExemption, type Regi
 export type {
   ExemptedFinding, ExemptionNote, Finding, JudgedPod, Origin, Summary, Verdict, VerdictError,
 } from './policy/verdict';
-export { textReport, type TextOptions } from './report/text';
+export { formats, report, textReport, type ReportFormat, type ReportOptions, type TextOptions } from './report';
 
 // The law, and what rules of your own are made of.
 export { rules, type RuleId } from './rules';

@@ -1,11 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { compileEnforcement, Enforcement, enforcementsInForce, EnforceOptions, Mode } from './enforcement';
+import { baselineFor, pruneWhereAsked } from './baseline';
+import { byMode, compileEnforcement, Enforcement, enforcementsInForce, EnforceOptions, Mode } from './enforcement';
 import { exemptionsInForce, exemptionsWithin } from './exempt';
 import { render } from './guard';
 import { snapshot } from './snapshot';
 import { sourceOf } from './source';
 import { objectsWithin } from './tree';
+import { Baseline } from '../policy/baseline';
 import { todayUtc } from '../policy/dates';
 import { Exemption } from '../policy/exemption';
 import { judge } from '../policy/judge';
@@ -33,7 +35,11 @@ export function tryObjects(rendered: Rendered, root: IConstruct, today: string):
     }
   }
   const due = exemptionsDue(rendered, root);
-  return Object.fromEntries([...ledgers].map(([mode, ledger]) => [mode, ledger.conclude(due.get(mode) ?? [])]));
+  return Object.fromEntries([...ledgers].map(([mode, ledger]) => {
+    const baseline = baselineFor(rendered, mode);
+    const conclude = (held?: Baseline) => ledger.conclude(due.get(mode) ?? [], held);
+    return [mode, baseline === undefined ? conclude() : pruneWhereAsked(baseline, conclude)];
+  }));
 }
 
 /**
@@ -50,36 +56,41 @@ export function judgeTree(root: IConstruct, policy: Policy, options: Pick<Enforc
   return ledger.conclude([...exemptionsWithin(root), ...enforcement.exemptions]);
 }
 
-function byMode(enforcements: readonly Enforcement[]): Map<Mode, Enforcement[]> {
-  const modes = new Map<Mode, Enforcement[]>();
-  for (const enforcement of enforcements) {
-    const mode = enforcement.options.mode ?? 'enforce';
-    modes.set(mode, [...modes.get(mode) ?? [], enforcement]);
-  }
-  return modes;
-}
-
 export function enterObject(ledger: Ledger, object: ApiObject, json: unknown, enforcements: readonly Enforcement[]): void {
-  const origin = originOf(object);
+  const origin = { construct: pathOf(object) };
   const declared = exemptionsInForce(object);
-  const known = new Set<string>();
+  const places = new Map<string, Place>();
   ledger.enterDocument();
   for (const [index, { policy, exemptions }] of enforcements.entries()) {
-    const found: Finding[] = [];
-    for (const judged of judge(json, policy, origin)) {
-      if (index === 0) ledger.enterPods(judged);
-      found.push(...judged.findings);
+    // A rule of the policy's own could change what it is shown, and so what is written.
+    const judged = judge(policy.hasOwnRules ? snapshot(json, object) : json, policy, origin);
+    const annotated = judged.flatMap((each) => each.exemptions);
+    ledger.enterDeclared(annotated);
+    if (index === 0) ledger.enterPods(judged.flatMap(({ pods }) => pods));
+    const decision = [...declared, ...exemptions, ...annotated];
+    for (const finding of judged.flatMap(({ findings }) => findings)) {
+      const key = keyOf(finding);
+      const place = places.get(key) ?? { first: index, findings: [], decisions: new Set() };
+      places.set(key, place);
       // Where several policies find the same, it is one finding, told in the words of the outermost.
-      const fresh = judged.findings.filter((finding) => !known.has(keyOf(finding)));
-      for (const finding of fresh) ledger.enterFinding(finding, [...declared, ...exemptions]);
+      if (place.first === index) place.findings.push(finding);
+      place.decisions.add(decision);
     }
-    for (const finding of found) known.add(keyOf(finding));
+  }
+  if (places.size === 0) return;
+  // Only now, because the engine formats a stack when it is asked for, and most objects have no findings.
+  const source = sourceOf(object);
+  for (const { findings, decisions } of places.values()) {
+    for (const finding of findings) ledger.enterFinding(source === undefined ? finding : { ...finding, source }, ...decisions);
   }
 }
 
-function originOf(object: ApiObject) {
-  const source = sourceOf(object);
-  return { construct: pathOf(object), ...source !== undefined && { source } };
+/** What the policies found at one place by one rule: it is excused only where each of them that found it excuses it. */
+interface Place {
+  /** The index of the outermost policy that found it. */
+  readonly first: number;
+  readonly findings: Finding[];
+  readonly decisions: Set<readonly Exemption[]>;
 }
 
 /** The path as an author knows it: `Resource` and `Default` are what libraries call the object within their construct. */

@@ -5,6 +5,7 @@ import { CompiledPolicy, compilePolicy } from '../policy/compile';
 import { Exemption, exemptionOf } from '../policy/exemption';
 import { Policy } from '../policy/policy';
 import { Verdict } from '../policy/verdict';
+import { ReportFormat } from '../report';
 import { RuleContext } from '../rules/rule';
 
 export type Mode = 'enforce' | 'report';
@@ -28,6 +29,20 @@ export interface EnforceOptions {
    * @default - in the mode `report` the text of a verdict that does not pass goes to stderr
    */
   readonly onVerdict?: (verdict: Verdict) => void;
+  /**
+   * A file with the findings that an old app came with: they pass, all others do not, and neither does a line that no longer
+   * occurs. `cdk8s-hardened check --write-baseline` makes it, or `writeBaseline`. With `CDK8S_HARDENED_BASELINE=prune` in the
+   * environment, the lines that no longer occur are taken out of it instead. Only the outermost policy may have one.
+   *
+   * @default - no finding passes
+   */
+  readonly baseline?: string;
+  /**
+   * Reports to write of every verdict, by format: `{ html: 'posture.html', sarif: 'findings.sarif' }`.
+   *
+   * @default - none
+   */
+  readonly reports?: Readonly<Partial<Record<ReportFormat, string>>>;
 }
 
 /** A policy in force for a construct and everything below it. */
@@ -67,4 +82,13 @@ export function enforcedObjectsWithin(root: IConstruct): ApiObject[] {
 /** What the rules know of those policies. */
 export function contextsInForce(construct: IConstruct): readonly RuleContext[] {
   return enforcementsInForce(construct).map(({ policy }) => policy.context);
+}
+
+export function byMode(enforcements: readonly Enforcement[]): Map<Mode, Enforcement[]> {
+  const modes = new Map<Mode, Enforcement[]>();
+  for (const enforcement of enforcements) {
+    const mode = enforcement.options.mode ?? 'enforce';
+    modes.set(mode, [...modes.get(mode) ?? [], enforcement]);
+  }
+  return modes;
 }

@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { isDay } from '../policy/dates';
 import { PolicyError } from '../policy/error';
-import { Exemption } from '../policy/exemption';
+import { Exemption, isFrom } from '../policy/exemption';
 import { isRuleId, RuleId } from '../rules';
 import { Rule } from '../rules/rule';
 import { quoted } from '../rules/text';
@@ -9,7 +9,11 @@ import { quoted } from '../rules/text';
 /** Every rule may be exempted from but `manifest`: what cannot be read cannot be judged, so it cannot be excused. */
 export type ExemptibleRule = Exclude<RuleId, 'manifest'>;
 
-/** A decision to accept what a rule finds. */
+/**
+ * A decision to accept what a rule finds.
+ *
+ * One from `host-path` holds for `host-path-volumes` and `volume-types` too, where they speak of the same volume.
+ */
 export interface ExemptionProps {
   /** The id of a rule, or a rule of your own made with `defineRule`. */
   readonly rule: ExemptibleRule | Rule;
@@ -58,7 +62,7 @@ export function exempt(construct: IConstruct, props: ExemptionProps): void {
       ...owner !== undefined && { owner },
       ...until !== undefined && { until },
     },
-    covers: (finding) => finding.rule === rule && (container === undefined || finding.container === container),
+    covers: (finding) => isFrom(rule, finding) && (container === undefined || finding.container === container),
   };
   declared.set(construct, [...declared.get(construct) ?? [], exemption]);
 }

@@ -4,7 +4,8 @@ import { EnforceOptions, enforcementsInForce } from './enforcement';
 import { todayUtc } from '../policy/dates';
 import { PolicyError } from '../policy/error';
 import { passes, Verdict } from '../policy/verdict';
-import { textReport } from '../report/text';
+import { formats, report, textReport } from '../report';
+import { writeWhole } from '../report/file';
 
 /**
  * Judges rendered objects, tells those who listen, and refuses.
@@ -15,8 +16,8 @@ export function pronounce(rendered: Rendered, root: IConstruct): void {
   const all = new Set([...rendered.keys()].flatMap((object) => enforcementsInForce(object)));
   const options = [...all].map((enforcement) => enforcement.options);
   const today = options.find((option) => option.today !== undefined)?.today ?? todayUtc();
-  const { enforce, report } = tryObjects(rendered, root, today);
-  if (report !== undefined) announce(report, options.filter(({ mode }) => mode === 'report'), printUnlessPassed);
+  const { enforce, report: reported } = tryObjects(rendered, root, today);
+  if (reported !== undefined) announce(reported, options.filter(({ mode }) => mode === 'report'), printUnlessPassed);
   if (enforce === undefined) return;
   announce(enforce, options.filter(({ mode }) => mode !== 'report'), () => undefined);
   if (!passes(enforce)) {
@@ -28,6 +29,12 @@ function announce(verdict: Verdict, options: readonly EnforceOptions[], otherwis
   const listeners = new Set(options.flatMap(({ onVerdict }) => onVerdict ?? []));
   if (listeners.size === 0) otherwise(verdict);
   for (const listener of listeners) listener(verdict);
+  for (const { reports = {} } of new Set(options)) {
+    for (const format of formats) {
+      const file = reports[format];
+      if (file !== undefined) writeWhole(file, `${report(format, verdict)}\n`);
+    }
+  }
 }
 
 function printUnlessPassed(verdict: Verdict): void {

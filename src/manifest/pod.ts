@@ -1,3 +1,4 @@
+import { JsonObject } from './json';
 import { ContainerFields, Metadata, PodSpec, VolumeFields } from './pod-shape';
 import { Malformed } from './shape';
 import { ParsedImage } from '../image/reference';
@@ -81,6 +82,8 @@ export interface PersistentVolume {
 /** What a document holds that rules judge. */
 export interface Manifest {
   readonly resource: Resource;
+  /** The annotations of the object itself, as they are written. */
+  readonly annotations: JsonObject;
   readonly pods: readonly Pod[];
   readonly persistentVolumes: readonly PersistentVolume[];
   /** What could not be read at all: a document that is no object, a pod without a spec, too deep a nesting. */

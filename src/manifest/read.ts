@@ -52,7 +52,7 @@ function readInto(
   const kind = kindOfResource(resource);
   if (kind.type === 'other') searchPods(value, base, found, status);
   else readTypedObject({ object: value, pointer: base, resource, isEmbedded: false }, kind, found);
-  manifests.push(manifestOf(found));
+  manifests.push(manifestOf(found, value));
 }
 
 /** Reads the items of a list; `false` where the object is none after all, but a custom resource with a name like one. */
@@ -70,7 +70,7 @@ function readList(manifests: Manifest[], found: Found, object: JsonObject, base:
   }
   // A custom resource could have `items` beside its pods.
   searchPods(object, base, found, listParts);
-  if (found.pods.length + found.persistentVolumes.length + found.malformed.length > 0) manifests.push(manifestOf(found));
+  if (found.pods.length + found.persistentVolumes.length + found.malformed.length > 0) manifests.push(manifestOf(found, object));
 
   if (depth >= deepest) {
     manifests.push(malformed(resource, place, `items are not judged, because lists are nested more than ${deepest} levels deep`));
@@ -88,9 +88,15 @@ function readList(manifests: Manifest[], found: Found, object: JsonObject, base:
 }
 
 function malformed(resource: Resource, pointer: string, message: string): Manifest {
-  return { resource, pods: [], persistentVolumes: [], malformed: [{ pointer, message }] };
+  return { resource, annotations: {}, pods: [], persistentVolumes: [], malformed: [{ pointer, message }] };
 }
 
-function manifestOf({ resource, pods, persistentVolumes, malformed: problems }: Found): Manifest {
-  return { resource, pods, persistentVolumes, malformed: problems };
+function manifestOf({ resource, pods, persistentVolumes, malformed: problems }: Found, object: JsonObject): Manifest {
+  return { resource, annotations: annotationsOf(object), pods, persistentVolumes, malformed: problems };
+}
+
+function annotationsOf(object: JsonObject): JsonObject {
+  const metadata = get(object, 'metadata');
+  const annotations = isPlainObject(metadata) ? get(metadata, 'annotations') : undefined;
+  return isPlainObject(annotations) ? annotations : {};
 }

@@ -9,6 +9,8 @@ import { Rule, RuleContext } from '../rules/rule';
 /** A policy made ready to judge with: validated, its defaults filled in, its patterns parsed. */
 export interface CompiledPolicy {
   readonly rules: readonly Rule[];
+  /** Whether some of them are the policy's own, which are anybody's code. */
+  readonly hasOwnRules: boolean;
   readonly context: RuleContext;
   readonly exemptions: readonly PolicyExemption[];
   readonly ignoreAnnotations: boolean;
@@ -22,6 +24,7 @@ export function compilePolicy(policy: Policy, where = 'policy'): CompiledPolicy 
   validatePolicy(policy, where);
   return {
     rules: [...rulesOf(policy.profile ?? 'hardened'), ...policy.rules ?? []],
+    hasOwnRules: (policy.rules ?? []).length > 0,
     context: {
       kubernetesMinor: kubernetesMinor(policy.kubernetesVersion ?? 'latest')!,
       registries: Object.entries(policy.registries ?? {}).map(([entry, how]) => ({ pattern: parseRegistryPattern(entry), ...how })),

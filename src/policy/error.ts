@@ -7,9 +7,10 @@ import { Finding, Verdict } from './verdict';
  * - `refused`: findings are left, or an exemption is stale
  * - `invalid-policy`: the policy itself cannot be used
  * - `invalid-exemption`: an exemption was declared wrongly
+ * - `invalid-baseline`: the baseline cannot be read
  * - `unjudged`: something would have been written that was not judged
  */
-export type PolicyErrorCode = 'refused' | 'invalid-policy' | 'invalid-exemption' | 'unjudged';
+export type PolicyErrorCode = 'refused' | 'invalid-policy' | 'invalid-exemption' | 'invalid-baseline' | 'unjudged';
 
 /** Thrown by everything that judges. The message is complete: it needs no stack to be acted on. */
 export class PolicyError extends Error {

@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { load, type YAMLException } from 'js-yaml';
 import { PolicyError } from './error';
 import { Policy as PolicyShape } from './policy';
 import { validatePolicy } from './validate';
+import { isObject } from '../manifest/json';
+import { Rule } from '../rules/rule';
+import { quoted } from '../rules/text';
 
 /** A policy is written by hand; more than this is a mistake or an attack. */
 const limit = 1024 * 1024;
@@ -13,12 +16,14 @@ export const Policy = {
   /**
    * Reads a policy from a YAML or JSON file such as `hardened.yaml`; its schema is `cdk8s-hardened/schema/policy.schema.json`.
    *
+   * YAML 1.2 without aliases, merge keys and tags of its own; one document, UTF-8, at most 1 MiB.
    * Guaranteed: what it returns is valid. Not guaranteed: that its registries exist.
    *
+   * @param rules rules of your own, which a file cannot hold, but may exempt from
    * @throws PolicyError `invalid-policy`, naming the file and every key that is wrong
    */
-  fromFile(path: string): Policy {
-    return Policy.parse(readBounded(path), path);
+  fromFile(path: string, rules?: readonly Rule[]): Policy {
+    return Policy.parse(readBounded(path), path, rules);
   },
 
   /**
@@ -27,17 +32,19 @@ export const Policy = {
    * @param where what messages call it @default 'policy'
    * @throws PolicyError `invalid-policy`
    */
-  parse(text: string, where = 'policy'): Policy {
+  parse(text: string, where = 'policy', rules?: readonly Rule[]): Policy {
     const value = parseYaml(text, where);
-    validatePolicy(value, where);
-    return value as Policy;
+    if (isObject(value) && 'rules' in value) throw invalid(where, 'rules must not be in a file: they are functions, and made in TypeScript');
+    const policy = rules === undefined || !isObject(value) ? value : { ...value, rules };
+    validatePolicy(policy, where);
+    return policy as Policy;
   },
 };
 
 function readBounded(path: string): string {
-  let bytes: Buffer;
+  let bytes: Uint8Array;
   try {
-    bytes = readFileSync(path);
+    bytes = readAtMost(path, limit + 1);
   } catch (error) {
     throw invalid(path, `cannot be read: ${(error as Error).message}`);
   }
@@ -49,13 +56,28 @@ function readBounded(path: string): string {
   }
 }
 
+/** Not `readFileSync`: a device or a pipe has no size to ask for, and may have no end. */
+function readAtMost(path: string, most: number): Uint8Array {
+  const bytes = Buffer.alloc(most);
+  const file = openSync(path, 'r');
+  try {
+    let length = 0;
+    for (let read = -1; read !== 0; length += read) read = readSync(file, bytes, length, most - length, null);
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(file);
+  }
+}
+
 function parseYaml(text: string, where: string): unknown {
   try {
+    // Written by hand, so deep nesting and aliases are no use, and a few lines with them unfold to gigabytes.
     return load(text, { maxDepth: 50, maxAliases: 0 });
   } catch (error) {
-    // What it throws besides YAMLException has a message only.
-    const { reason, mark, message } = error as YAMLException;
-    throw invalid(mark ? `${where}:${mark.line + 1}` : where, `is not a YAML document: ${reason ?? message}`);
+    const { reason, mark } = error as YAMLException;
+    const problem = reason.includes('maxAliases') ? 'must not have aliases, write the value out' : `cannot be read as YAML: ${quoted(reason)}`;
+    // It has no mark where it is about the whole text.
+    throw invalid(mark ? `${where}:${mark.line + 1}` : where, problem);
   }
 }
 

@@ -1,8 +1,11 @@
+import { annotationExemptions } from './annotations';
 import { CompiledPolicy } from './compile';
+import { Exemption } from './exemption';
 import { Finding, JudgedPod, Origin } from './verdict';
+import { isObject, kindOf } from '../manifest/json';
 import { Manifest, Pod } from '../manifest/pod';
 import { readManifests } from '../manifest/read';
-import { Fault, Rule } from '../rules/rule';
+import { Fault, Rule, RuleContext } from '../rules/rule';
 import { quoted } from '../rules/text';
 
 /** One Kubernetes object and what the rules say of it, before any exemption. */
@@ -10,6 +13,8 @@ export interface JudgedManifest {
   readonly manifest: Manifest;
   readonly pods: readonly JudgedPod[];
   readonly findings: readonly Finding[];
+  /** What its annotations exempt it from, where the policy honours them. */
+  readonly exemptions: readonly Exemption[];
 }
 
 /**
@@ -21,35 +26,59 @@ export function judge(document: unknown, policy: CompiledPolicy, origin: Origin 
 }
 
 function judgeManifest(manifest: Manifest, policy: CompiledPolicy, origin: Origin): JudgedManifest {
+  const { resource, pods, persistentVolumes, malformed } = manifest;
   const findings: Finding[] = [];
-  const { resource } = manifest;
-  for (const { message, pointer } of manifest.malformed) {
-    findings.push({ rule: 'manifest', message, fix: 'write it as the Kubernetes API has it', pointer, resource, ...origin });
-  }
+  const add = ({ id, fix }: Pick<Rule, 'id' | 'fix'>, faults: readonly Fault[]) => {
+    for (const fault of faults) findings.push({ fix, ...fault, rule: id, resource, ...origin });
+  };
+  add({ id: 'manifest', fix: 'write it as the Kubernetes API has it' }, malformed);
   for (const rule of policy.rules) {
-    for (const pod of manifest.pods) collect(rule, () => rule.check(pod, policy.context), pod.pointer);
+    for (const pod of pods) add(rule, faultsOf(rule, rule.check, pod, policy.context));
     if (rule.checkPersistentVolume === undefined) continue;
-    for (const volume of manifest.persistentVolumes) {
-      collect(rule, () => rule.checkPersistentVolume!(volume, policy.context), '');
-    }
+    for (const volume of persistentVolumes) add(rule, faultsOf(rule, rule.checkPersistentVolume, volume, policy.context));
   }
-  return { manifest, findings, pods: manifest.pods.map((pod) => describe(pod, origin)) };
+  return {
+    manifest,
+    findings: pods.length > 1 ? distinct(findings) : findings,
+    exemptions: policy.ignoreAnnotations ? annotationExemptions(manifest) : [],
+    pods: pods.map((pod) => describe(pod, origin)),
+  };
+}
 
-  function collect(rule: Rule, check: () => Iterable<Fault>, pointer: string): void {
-    for (const fault of faultsOf(rule, check, pointer)) findings.push({ fix: rule.fix, ...fault, rule: rule.id, resource, ...origin });
+type Check<Subject> = (this: Rule, subject: Subject, context: RuleContext) => Iterable<Fault>;
+
+/** A platform team's rule may have a bug. It must then refuse: a check that did not finish has not passed. */
+function faultsOf<Subject extends object>(rule: Rule, check: Check<Subject>, subject: Subject, context: RuleContext): readonly Fault[] {
+  try {
+    const faults = [...check.call(rule, subject, context)];
+    if (!faults.every(isFault)) throw new TypeError('a fault must be an object with the texts message and pointer');
+    return faults;
+  } catch (error) {
+    return [{
+      message: `the rule ${rule.id} failed, so this could not be judged: ${quoted(messageOf(error))}`,
+      fix: `mend the rule ${rule.id}: its check must not throw`,
+      pointer: 'pointer' in subject ? String(subject.pointer) : '',
+    }];
   }
 }
 
-/** A platform team's rule may have a bug. It must then refuse: a check that did not finish has not passed. */
-function faultsOf(rule: Rule, check: () => Iterable<Fault>, pointer: string): Iterable<Fault> {
+/** What pods share, such as the volumes of a workflow, is found once for each of them. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const keyOf = ({ rule, pointer, container, message }: Finding) => JSON.stringify([rule, pointer, container, message]);
+  return [...new Map(findings.map((finding) => [keyOf(finding), finding])).values()];
+}
+
+/** A rule in JavaScript has no compiler to tell it, and no report could show anything else. */
+function isFault(value: unknown): boolean {
+  return isObject(value) && typeof value.message === 'string' && typeof value.pointer === 'string';
+}
+
+/** Anything can be thrown, also what cannot be made a text. */
+function messageOf(error: unknown): string {
   try {
-    return [...check()];
-  } catch (error) {
-    return [{
-      message: `the rule ${rule.id} failed, so this could not be judged: ${quoted(String(error))}`,
-      fix: `mend the rule ${rule.id}: its check must not throw`,
-      pointer,
-    }];
+    return String(error);
+  } catch {
+    return kindOf(error);
   }
 }
 

@@ -1,6 +1,9 @@
+import { Baseline, BaselineEntry, holdAgainst, wordsOf } from './baseline';
+import { isDay } from './dates';
+import { PolicyError } from './error';
 import { Exemption } from './exemption';
-import { JudgedManifest } from './judge';
-import { ExemptedFinding, Finding, JudgedPod, Verdict, VerdictError } from './verdict';
+import { ExemptedFinding, ExemptionNote, Finding, JudgedPod, Verdict, VerdictError } from './verdict';
+import { quoted } from '../rules/text';
 
 /**
  * Where findings and exemptions meet, until the verdict.
@@ -10,43 +13,77 @@ import { ExemptedFinding, Finding, JudgedPod, Verdict, VerdictError } from './ve
 export class Ledger {
   private readonly findings: Finding[] = [];
   private readonly exempted: ExemptedFinding[] = [];
+  private readonly notes = new Set<ExemptionNote>();
   private readonly pods: JudgedPod[] = [];
   private readonly errors: VerdictError[] = [];
   private readonly files = new Set<string>();
+  private readonly declared: Exemption[] = [];
   private documents = 0;
+  private passedOver = 0;
 
   /**
    * @param today the day exemptions are held against, `YYYY-MM-DD`
    * @param used the exemptions that covered a finding; shared between ledgers of one judgement
+   * @throws PolicyError `invalid-policy` where today is no day: compared with one, every exemption would hold, or none
    */
-  public constructor(private readonly today: string, private readonly used = new Set<Exemption>()) {}
+  public constructor(private readonly today: string, private readonly used = new Set<Exemption>()) {
+    if (!isDay(today)) throw new PolicyError('invalid-policy', `today must be a day such as 2030-12-31, it is ${quoted(String(today))}`);
+  }
 
   public enterDocument(file?: string): void {
     this.documents += 1;
     if (file !== undefined) this.files.add(file);
   }
 
-  public enterPods(judged: JudgedManifest): void {
-    this.pods.push(...judged.pods);
+  public enterPods(pods: readonly JudgedPod[]): void {
+    this.pods.push(...pods);
   }
 
-  /** The first exemption that covers the finding and has not ended excuses it. */
-  public enterFinding(finding: Finding, exemptions: readonly Exemption[]): void {
+  /** Exemptions that a manifest declares for itself: they are held against their word with all others. */
+  public enterDeclared(exemptions: readonly Exemption[]): void {
+    this.declared.push(...exemptions);
+  }
+
+  /** A document that is no Kubernetes object, and so nobody's to judge. */
+  public passOver(): void {
+    this.passedOver += 1;
+  }
+
+  /**
+   * The first exemption that covers the finding and has not ended excuses it.
+   *
+   * @param decisions the exemptions that each policy in force accepts: all of the policies must excuse it, because all of them hold
+   */
+  public enterFinding(finding: Finding, ...decisions: readonly (readonly Exemption[])[]): void {
+    const excuses = decisions.map((exemptions) => this.excuseOf(finding, exemptions));
+    const [first] = excuses;
+    if (first !== undefined && excuses.every((excuse) => excuse !== undefined)) {
+      for (const { note } of excuses) this.notes.add(note);
+      this.exempted.push({ ...finding, exemption: first.note });
+    } else {
+      this.findings.push(finding);
+    }
+  }
+
+  private excuseOf(finding: Finding, exemptions: readonly Exemption[]): Exemption | undefined {
     const covering = exemptions.filter((exemption) => exemption.covers(finding));
     for (const exemption of covering) this.used.add(exemption);
-    const excuse = covering.find((exemption) => !this.hasEnded(exemption));
-    if (excuse === undefined) this.findings.push(finding);
-    else this.exempted.push({ ...finding, exemption: excuse.note });
+    return covering.find((exemption) => !this.hasEnded(exemption));
   }
 
   public enterError(error: VerdictError): void {
     this.errors.push(error);
   }
 
-  /** @param exemptions all whose whole scope was judged: one of them that excused nothing is stale */
-  public conclude(exemptions: readonly Exemption[]): Verdict {
-    for (const exemption of exemptions) this.holdAgainstItsWord(exemption);
-    const { findings, exempted, errors, pods, today } = this;
+  /**
+   * @param exemptions all whose whole scope was judged: one of them that excused nothing is stale
+   * @param baseline the findings that are let pass, where all that it is about was judged
+   */
+  public conclude(exemptions: readonly Exemption[], baseline?: Baseline): Verdict {
+    for (const exemption of [...exemptions, ...this.declared]) this.holdAgainstItsWord(exemption);
+    const { left: findings, known: baselined, stale } = holdAgainst(this.findings, baseline?.entries ?? []);
+    if (baseline?.isComplete) this.errors.push(...stale.map((entry) => staleEntry(entry, baseline)));
+    const { exempted, notes, errors, pods, passedOver, today } = this;
     return {
       summary: {
         files: this.files.size,
@@ -60,9 +97,11 @@ export class Ledger {
       rules: countByRule(findings),
       findings,
       exempted,
-      exemptions: [...new Set(exempted.map((finding) => finding.exemption))],
+      baselined,
+      exemptions: [...notes],
       errors,
       pods,
+      passedOver,
       today,
     };
   }
@@ -72,15 +111,20 @@ export class Ledger {
     const name = `the exemption from ${rule} at ${scope}${container ? `, container ${container}` : ''}`;
     const ask = owner ? `; ask ${owner}` : '';
     if (this.hasEnded(exemption)) {
-      this.errors.push({ message: `${name} ended on ${until}, today is ${this.today}: mend what it excused, or decide again${ask}` });
+      const message = `${name} ended on ${until}, today is ${this.today}: mend what it excused, or decide again${ask}`;
+      this.errors.push({ stale: true, message });
     } else if (!this.used.has(exemption)) {
-      this.errors.push({ message: `${name} excuses nothing: remove it${ask}` });
+      this.errors.push({ stale: true, message: `${name} excuses nothing: remove it${ask}` });
     }
   }
 
   private hasEnded({ note }: Exemption): boolean {
     return note.until !== undefined && note.until < this.today;
   }
+}
+
+function staleEntry(entry: BaselineEntry, { file, howToPrune }: Baseline): VerdictError {
+  return { stale: true, file, message: `${wordsOf(entry)} no longer occurs: remove its line; ${howToPrune}` };
 }
 
 function countByRule(findings: readonly Finding[]): Record<string, number> {

@@ -38,8 +38,10 @@ export interface ExemptedFinding extends Finding {
   readonly exemption: ExemptionNote;
 }
 
-/** What could not be judged, or cannot stay as it is; never a pass. */
+/** What stops a verdict from passing besides findings: what could not be read, so that nothing is known of it, or what is stale. */
 export interface VerdictError {
+  /** An exemption, or an entry of the baseline, that no longer says what is so. All has been judged, then. @default false */
+  readonly stale?: boolean;
   readonly message: string;
   readonly file?: string;
   readonly line?: number;
@@ -73,10 +75,14 @@ export interface Verdict {
   readonly rules: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
   readonly exempted: readonly ExemptedFinding[];
+  /** The findings that the baseline lets pass. */
+  readonly baselined: readonly Finding[];
   /** Every exemption that excused something. */
   readonly exemptions: readonly ExemptionNote[];
   readonly errors: readonly VerdictError[];
   readonly pods: readonly JudgedPod[];
+  /** Documents that are no Kubernetes objects, such as the values of a chart. */
+  readonly passedOver: number;
   /** The day the exemptions were held against, `YYYY-MM-DD`. */
   readonly today: string;
 }

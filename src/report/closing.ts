@@ -15,12 +15,19 @@ export function closingLine(verdict: Verdict, outcome?: string): string {
       ? `no pod in ${plural(documents, 'document')}`
       : `${plural(pods, 'pod')}, ${plural(containers, 'container')} judged`;
     const excused = exemptions.length === 0 ? '' : `, ${plural(exemptions.length, 'exemption')} in force`;
-    return `no findings: ${judged}${excused}`;
+    return `no findings: ${judged}${excused}${besides(verdict)}`;
   }
   const workloads = byResource(verdict.findings).length;
   const found = findings === 0
     ? 'no findings'
     : `${plural(findings, 'finding')} of ${plural(Object.keys(rules).length, 'rule')} in ${plural(workloads, 'workload')}`;
   const end = outcome === undefined ? '' : `; ${printable(outcome)}`;
-  return `${found}, ${exempted} exempted, ${plural(errors, 'error')}${end}`;
+  return `${found}, ${exempted} exempted, ${plural(errors, 'error')}${besides(verdict)}${end}`;
+}
+
+/** What was not held against anybody, said so that nobody takes it for judged and good. */
+function besides({ baselined, passedOver }: Verdict): string {
+  const known = baselined.length === 0 ? '' : `, ${baselined.length} in the baseline`;
+  const others = passedOver === 0 ? '' : `, ${plural(passedOver, 'document')} passed over as no Kubernetes ${passedOver === 1 ? 'object' : 'objects'}`;
+  return known + others;
 }

@@ -61,7 +61,7 @@ describe('a refusal', () => {
   test('has no stack to scroll past', () => {
     expect(refusal).toBeInstanceOf(PolicyError);
     expect(refusal.name).toBe('PolicyError');
-    expect(refusal.stack?.replace(`PolicyError: ${refusal.message}`, "")).toMatch(/^\n    at .*enforcement\.test\.ts:\d+:\d+\)?$/);
+    expect(refusal.stack?.replace(`PolicyError: ${refusal.message}`, '')).toMatch(/^\n    at .*enforcement\.test\.ts:\d+:\d+\)?$/);
     expect(inspect(refusal)).toBe(refusal.stack);
     expect(refusal.message).toMatch(/^refused by the policy\n\nshop\/web0 /);
   });
@@ -176,7 +176,12 @@ describe('a policy that cannot be used', () => {
 
 test('a rule that throws refuses, and says that it is the rule', () => {
   const broken = defineRule({
-    id: 'broken', summary: 's', why: 'w', fix: 'f', profile: 'baseline', references: {},
+    id: 'broken',
+    summary: 's',
+    why: 'w',
+    fix: 'f',
+    profile: 'baseline',
+    references: {},
     check: () => { throw new Error('no such thing'); },
   });
   const app = plainAppWithEnforce({ ...trusting, rules: [broken] });

@@ -1,5 +1,5 @@
 import * as cdk8s from 'cdk8s';
-import { App, defineRule, Deployment, exempt, ExemptionProps, Policy, PolicyError, Verdict } from '../../src';
+import { App, defineRule, Deployment, exempt, ExemptionProps, Policy, PolicyError, Verdict, Volume } from '../../src';
 import { exits, good, image, makers, refusalOf, trusting } from '../support/apps';
 
 const today = '2030-06-15';
@@ -101,9 +101,12 @@ describe.each(makers)('an exemption in %s', (_name, make) => {
   });
 
   test('of a policy selects by kind, namespace, name and container', () => {
-    const { app, chart } = setUp({ ...trusting, exemptions: [
-      { rule: 'read-only-root-filesystem', kind: 'Deployment', namespace: 'shop', name: 'web', container: 'main', reason: 'because' },
-    ] });
+    const { app, chart } = setUp({
+      ...trusting,
+      exemptions: [
+        { rule: 'read-only-root-filesystem', kind: 'Deployment', namespace: 'shop', name: 'web', container: 'main', reason: 'because' },
+      ],
+    });
     new Deployment(chart, 'web', {
       metadata: { name: 'web', namespace: 'shop' },
       containers: [{ ...good, securityContext: { readOnlyRootFilesystem: false } }],
@@ -119,9 +122,12 @@ describe.each(makers)('an exemption in %s', (_name, make) => {
     ['container', { container: 'side' }],
     ['rule', { kind: 'Deployment', rule: 'privileged' }],
   ])('of a policy does not excuse another %s, and is then stale', (_selector, selectors) => {
-    const { app, chart } = setUp({ ...trusting, exemptions: [
-      { rule: 'read-only-root-filesystem', reason: 'because', until: '2031-01-01', owner: 'me', ...selectors },
-    ] });
+    const { app, chart } = setUp({
+      ...trusting,
+      exemptions: [
+        { rule: 'read-only-root-filesystem', reason: 'because', until: '2031-01-01', owner: 'me', ...selectors },
+      ],
+    });
     writable(chart);
 
     const refusal = refusalOf(() => app.synth());
@@ -138,9 +144,24 @@ describe.each(makers)('an exemption in %s', (_name, make) => {
     expect(() => cdk8s.Testing.synth(chart)).not.toThrow();
   });
 
+  test('from host-path is enough for a path of the node, which three rules speak of', () => {
+    const { app, chart } = setUp();
+    const web = new Deployment(chart, 'web', { containers: [good] });
+    web.addVolume(Volume.fromHostPath(chart, 'logs', 'logs', { path: '/var/log' }));
+    expect(refusalOf(() => app.synth()).findings.map((finding) => finding.rule)).toEqual(['host-path-volumes', 'volume-types', 'host-path']);
+    exempt(web, excuse({ rule: 'host-path' }));
+
+    expect(() => app.synth()).not.toThrow();
+  });
+
   test('of a rule of your own is declared by the rule', () => {
     const noSidecars = defineRule({
-      id: 'no-sidecars', summary: 'one container', why: 'simple', fix: 'remove it', profile: 'baseline', references: {},
+      id: 'no-sidecars',
+      summary: 'one container',
+      why: 'simple',
+      fix: 'remove it',
+      profile: 'baseline',
+      references: {},
       check: (pod) => pod.containers.slice(1).map(({ pointer, label }) => ({ message: 'is a second container', pointer, container: label })),
     });
     const { app, chart } = setUp({ ...trusting, rules: [noSidecars] });

@@ -32,11 +32,13 @@ export interface Parts {
   readonly exemptions?: readonly ExemptionNote[];
   readonly errors?: readonly VerdictError[];
   readonly pods?: readonly JudgedPod[];
+  readonly baselined?: readonly Finding[];
+  readonly passedOver?: number;
 }
 
 /** A verdict whose counts follow from its parts, as they do in a real one. */
 export function verdict(parts: Parts = {}): Verdict {
-  const { findings = [], exempted: excused = [], errors = [], pods = [pod()] } = parts;
+  const { findings = [], exempted: excused = [], baselined = [], errors = [], pods = [pod()], passedOver = 0 } = parts;
   const rules = new Map<string, number>();
   for (const { rule } of findings) rules.set(rule, (rules.get(rule) ?? 0) + 1);
   return {
@@ -52,9 +54,11 @@ export function verdict(parts: Parts = {}): Verdict {
     rules: Object.fromEntries(rules),
     findings,
     exempted: excused,
+    baselined,
     exemptions: parts.exemptions ?? excused.map((item) => item.exemption),
     errors,
     pods,
+    passedOver,
     today,
   };
 }

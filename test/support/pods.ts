@@ -1,6 +1,6 @@
-import { readManifests } from '../../src/manifest/read';
 import { Json, JsonObject } from '../../src/manifest/json';
 import { Pod } from '../../src/manifest/pod';
+import { readManifests } from '../../src/manifest/read';
 import { Fault, newestKubernetesMinor, Rule, RuleContext } from '../../src/rules/rule';
 
 /** A pod that keeps every rule of every profile, with one container of each list and one volume. */

@@ -1,0 +1,137 @@
+import { defineRule, Fault, Rule } from '../../src';
+import { compilePolicy } from '../../src/policy/compile';
+import { judge } from '../../src/policy/judge';
+import { tweak, validPod } from '../support/pods';
+
+const policy = compilePolicy({ registries: { 'ghcr.io/acme': {} } });
+const origin = { file: 'pod.yaml', document: 3 };
+const resource = { apiVersion: 'v1', kind: 'Pod', namespace: 'acme', name: 'shop' };
+
+function own(check: Rule['check']): Rule {
+  return defineRule({ id: 'own', summary: 's', why: 'w', fix: 'mend it', profile: 'hardened', references: {}, check });
+}
+
+function findingsOf(document: unknown, rule: Rule) {
+  return judge(document, { ...policy, rules: [rule] }).flatMap(({ findings }) => findings);
+}
+
+test('says which pods a document holds, and where it came from', () => {
+  const [judged, ...others] = judge(tweak({ 'spec.initContainers': undefined, 'spec.ephemeralContainers': undefined }), policy, origin);
+
+  expect(others).toEqual([]);
+  expect(judged.findings).toEqual([]);
+  expect(judged.pods).toEqual([{
+    resource, containers: ['web'], images: [`ghcr.io/acme/web:1.4.2@sha256:${'0123456789abcdef'.repeat(4)}`], ...origin,
+  }]);
+});
+
+test('leaves an image out of the list where a container has none', () => {
+  const [judged] = judge(tweak({ 'spec.containers.0.image': undefined }), policy);
+
+  expect(judged.pods[0]).toMatchObject({ containers: ['migrate', 'web', 'debug'], images: [{}, {}] });
+});
+
+test('a finding has all that a report needs', () => {
+  const [{ findings }] = judge(tweak({ 'spec.containers.0.securityContext.privileged': true }), policy, origin);
+
+  expect(findings.find(({ rule }) => rule === 'privileged')).toEqual({
+    rule: 'privileged',
+    message: expect.any(String) as string,
+    fix: expect.any(String) as string,
+    pointer: '/spec/containers/0/securityContext/privileged',
+    container: 'web',
+    resource,
+    ...origin,
+  });
+});
+
+test('each item of a List is judged for itself', () => {
+  const list = { apiVersion: 'v1', kind: 'List', items: [validPod, tweak({ 'spec.hostNetwork': true, 'metadata.name': 'bad' })] };
+  const judged = judge(list, policy);
+
+  expect(judged.map(({ findings }) => findings.map(({ rule }) => rule))).toEqual([[], ['host-namespaces']]);
+  expect(judged[1].findings[0]).toMatchObject({ pointer: '/items/1/spec/hostNetwork', resource: { name: 'bad' } });
+});
+
+test('what cannot be read is a finding of the rule manifest, in every profile', () => {
+  const baseline = compilePolicy({ profile: 'baseline' });
+
+  expect(judge('a text', baseline, origin)[0].findings).toEqual([{
+    rule: 'manifest',
+    message: 'the document must be an object, it is a string',
+    fix: 'write it as the Kubernetes API has it',
+    pointer: '',
+    resource: { apiVersion: '', kind: '' },
+    ...origin,
+  }]);
+  expect(judge({ apiVersion: 'v1', kind: 'Pod' }, baseline)[0].findings.map(({ rule }) => rule)).toEqual(['manifest']);
+});
+
+test('an empty document holds nothing', () => {
+  expect(judge(null, policy)).toEqual([]);
+  expect(judge(undefined, policy)).toEqual([]);
+});
+
+test('persistent volumes are judged by the rules that know them', () => {
+  const volume = { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'data' }, spec: { hostPath: { path: '/etc' } } };
+  const [judged] = judge(volume, policy);
+
+  expect(judged.pods).toEqual([]);
+  expect(judged.findings).toEqual([expect.objectContaining({ rule: 'host-path', pointer: '/spec/hostPath/path' })]);
+});
+
+describe('a rule of a platform team', () => {
+  test('finds, with its own fix unless the place has a better one', () => {
+    const faults: Fault[] = [{ message: 'm', pointer: '/a' }, { message: 'n', pointer: '/b', container: 'web', fix: 'better' }];
+
+    expect(findingsOf(validPod, own(() => faults))).toEqual([
+      { rule: 'own', message: 'm', pointer: '/a', fix: 'mend it', resource },
+      { rule: 'own', message: 'n', pointer: '/b', container: 'web', fix: 'better', resource },
+    ]);
+  });
+
+  test('cannot say that a finding is of another rule', () => {
+    const forged = { message: 'm', pointer: '/a', rule: 'privileged', resource: { apiVersion: '', kind: '' } };
+
+    expect(findingsOf(validPod, own(() => [forged]))).toEqual([expect.objectContaining({ rule: 'own', resource })]);
+  });
+
+  const unshowable = { toString: () => { throw new Error('no'); } };
+  test.each<[name: string, check: () => unknown, why: string]>([
+    ['throws', () => { throw new Error('no such thing'); }, '"Error: no such thing"'],
+    ['throws a text', () => { throw 'no\u001b[31m\n'; }, '"no\\u001b[31m\\n"'],
+    ['throws a megabyte', () => { throw new Error('x'.repeat(1_000_000)); }, `"Error: ${'x'.repeat(72)}…"`],
+    ['throws nothing', () => { throw undefined; }, '"undefined"'],
+    ['throws what cannot be made a text', () => { throw unshowable; }, '"an object"'],
+    ['throws an object without a prototype', () => { throw Object.create(null); }, '"an object"'],
+    ['gives nothing', () => undefined, '"TypeError: '],
+    ['gives a promise', () => Promise.resolve([]), '"TypeError: '],
+    ['gives a text', () => 'bad', '"TypeError: a fault must be an object with the texts message and pointer"'],
+    ['gives a fault without a message', () => [{ pointer: '/a' }], '"TypeError: a fault must be an object with the texts message and pointer"'],
+    ['gives a fault without a pointer', () => [{ message: 'm' }], '"TypeError: a fault must be an object with the texts message and pointer"'],
+    ['gives null', () => [null], '"TypeError: a fault must be an object with the texts message and pointer"'],
+  ])('that %s has not passed', (_name, check, why) => {
+    const [finding, ...others] = findingsOf(validPod, own(check as Rule['check']));
+
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ rule: 'own', pointer: '/spec', fix: 'mend the rule own: its check must not throw' });
+    expect(finding.message).toMatch(/^[\x20-\x7e…]{1,200}$/);
+    expect(finding.message.startsWith(`the rule own failed, so this could not be judged: ${why}`)).toBe(true);
+  });
+
+  test('that ends in the middle has not passed, whatever it found before', () => {
+    const rule = own(function* () {
+      yield { message: 'm', pointer: '/a' };
+      throw new Error('no such thing');
+    });
+
+    expect(findingsOf(validPod, rule).map(({ message }) => message)).toEqual([expect.stringContaining('no such thing')]);
+  });
+
+  test('that fails on a persistent volume has not passed', () => {
+    const rule: Rule = { ...own(() => []), checkPersistentVolume: () => { throw new Error('no'); } };
+    const volume = { apiVersion: 'v1', kind: 'PersistentVolume', spec: { local: { path: '/data' } } };
+
+    expect(findingsOf(volume, rule)).toEqual([expect.objectContaining({ rule: 'own', pointer: '' })]);
+  });
+});
