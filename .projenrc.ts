@@ -11,6 +11,7 @@ const project = new typescript.TypeScriptProject({
   keywords: ['cdk8s', 'kubernetes', 'security', 'pod-security-standards', 'policy', 'container', 'digest', 'typescript'],
   entrypoint: 'lib/index.js',
   entrypointTypes: 'lib/index.d.ts',
+  bin: { 'cdk8s-hardened': 'bin/cdk8s-hardened' },
   projenrcTs: true,
   sampleCode: false,
   github: false,
@@ -102,7 +103,9 @@ const arrows: Record<string, readonly string[]> = {
   jest: ['policy', 'gate', 'report', 'manifest', 'rules'],
   registry: ['image'],
   lock: ['image', 'manifest', 'registry'],
-  cli: ['image', 'manifest', 'rules', 'policy', 'report', 'input', 'lock', 'registry'],
+  plugin: ['image', 'manifest', 'rules', 'policy', 'report', 'input', 'check'],
+  check: ['image', 'manifest', 'rules', 'policy', 'report', 'input'],
+  cli: ['check', 'image', 'manifest', 'rules', 'policy', 'report', 'input', 'lock', 'registry'],
 };
 project.eslint?.addRules({
   'max-len': ['error', { code: 140, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
@@ -120,7 +123,7 @@ const only = (files: readonly string[], forbidden: readonly string[], message: s
   files: [...files],
   rules: { 'no-restricted-imports': ['error', { paths: forbidden.map((name) => ({ name, message })) }] },
 });
-const pure = ['image', 'manifest', 'rules', 'policy', 'report', 'input', 'lock', 'cli', 'registry'].map((room) => `src/${room}/**/*.ts`);
+const pure = ['image', 'manifest', 'rules', 'policy', 'report', 'input', 'check', 'plugin', 'lock', 'cli', 'registry'].map((room) => `src/${room}/**/*.ts`);
 only(pure, ['cdk8s', 'constructs', 'cdk8s-plus-28'], 'only gate, workloads and jest may import cdk8s or constructs');
 only(['src/gate/**/*.ts'], ['cdk8s-plus-28'], 'only workloads may import cdk8s-plus-28');
 

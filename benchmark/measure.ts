@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Measured {
+  readonly ms: number;
+  readonly rssMiB: number;
+}
+
+/** Runs a script of this folder in a process of its own, so that no run warms up or fills the heap of another. */
+export function inProcess(script: string, ...args: readonly string[]): Measured {
+  const child = spawnSync(process.execPath, ['-r', 'ts-node/register/transpile-only', join(__dirname, script), ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, TS_NODE_PROJECT: join(__dirname, '..', 'tsconfig.dev.json') },
+  });
+  if (child.status !== 0) throw new Error(`${script} ${args.join(' ')} failed: ${child.stderr}`);
+  return JSON.parse(child.stdout) as Measured;
+}
+
+/** Takes turns, so that a slow minute of the machine falls on all alike. */
+export function sideBySide<Name extends string>(rounds: number, runs: Readonly<Record<Name, () => Measured>>): Record<Name, Measured> {
+  const results = new Map<Name, Measured[]>();
+  const names = Object.keys(runs) as Name[];
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) results.set(name, [...results.get(name) ?? [], runs[name]()]);
+  }
+  return Object.fromEntries([...results].map(([name, all]) => [name, {
+    ms: median(all.map(({ ms }) => ms)),
+    rssMiB: median(all.map(({ rssMiB }) => rssMiB)),
+  }])) as Record<Name, Measured>;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** What a script in a process of its own reports: the time of its work, and the most memory the process ever held. */
+export function report(work: () => void): void {
+  const start = process.hrtime.bigint();
+  work();
+  const ms = Number(process.hrtime.bigint() - start) / 1e6;
+  process.stdout.write(JSON.stringify({ ms, rssMiB: process.resourceUsage().maxRSS / 1024 } satisfies Measured));
+}
+
+export function withScratch<T>(use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-hardened-benchmark-'));
+  try {
+    return use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

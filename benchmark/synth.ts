@@ -1,0 +1,19 @@
+import { inProcess, sideBySide, withScratch } from './measure';
+
+/** Our app with all rules against a plain app with plain cdk8s-plus classes: building the constructs and writing the YAML. */
+export function synth(): void {
+  withScratch((folder) => {
+    const run = (which: string, workloads: number, charts: number) => () =>
+      inProcess('synth-one.ts', which, String(workloads), String(charts), folder);
+    for (const charts of [1, 200]) {
+      const { plain, gated } = sideBySide(7, { plain: run('plain', 2000, charts), gated: run('gated', 2000, charts) });
+      console.log(`  2000 deployments in ${charts} chart(s): time ${(gated.ms / plain.ms).toFixed(2)}×, memory ${(gated.rssMiB / plain.rssMiB).toFixed(2)}×`
+        + `  (${plain.ms.toFixed(0)} → ${gated.ms.toFixed(0)} ms, ${plain.rssMiB.toFixed(0)} → ${gated.rssMiB.toFixed(0)} MiB)`);
+    }
+    const first = sideBySide(3, { gated: run('gated', 500, 1) }).gated;
+    for (const workloads of [1000, 2000, 4000]) {
+      const { gated } = sideBySide(3, { gated: run('gated', workloads, 1) });
+      console.log(`  ${workloads} deployments against 500: time ${(gated.ms / first.ms).toFixed(2)}×, linear would be ${workloads / 500}×`);
+    }
+  });
+}
