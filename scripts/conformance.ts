@@ -7,10 +7,10 @@
  */
 import { execFileSync } from 'child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
-import { load } from 'js-yaml';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { parseArgs } from 'util';
+import { load } from 'js-yaml';
 import { JsonObject } from '../src/manifest/json';
 import { rulesOf } from '../src/rules';
 import { newestKubernetesMinor } from '../src/rules/rule';

@@ -1,7 +1,7 @@
-import { pointer } from '../manifest/json';
 import { unconfined } from './profile-types';
 import { defineRule } from './rule';
 import { quoted } from './text';
+import { pointer } from '../manifest/json';
 
 const annotationPrefix = 'container.apparmor.security.beta.kubernetes.io/';
 

@@ -1,6 +1,6 @@
-import { Container } from '../manifest/pod';
 import { defineRule, Fault } from './rule';
 import { quoted } from './text';
+import { Container } from '../manifest/pod';
 
 /** What container runtimes grant by default, without NET_RAW. */
 const allowed: ReadonlySet<string> = new Set([

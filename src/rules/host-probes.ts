@@ -1,7 +1,7 @@
-import { Container } from '../manifest/pod';
-import { Handler } from '../manifest/pod-shape';
 import { defineRule, Fault } from './rule';
 import { quoted } from './text';
+import { Container } from '../manifest/pod';
+import { Handler } from '../manifest/pod-shape';
 
 interface Place {
   readonly path: string;

@@ -1,7 +1,7 @@
-import { Pod } from '../manifest/pod';
 import { Fault } from './rule';
 import { securityContextsWhere, SharedFields } from './security-contexts';
 import { quotedOrUnset } from './text';
+import { Pod } from '../manifest/pod';
 
 /** A fault for each profile that is set, of the pod or of a container, and does not confine. */
 export function unconfined(pod: Pod, field: 'seccompProfile' | 'appArmorProfile'): readonly Fault[] {

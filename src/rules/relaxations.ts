@@ -1,5 +1,5 @@
-import { Pod } from '../manifest/pod';
 import { RuleContext } from './rule';
+import { Pod } from '../manifest/pod';
 
 /**
  * `true` where the rules of Linux' own fields do not hold, because the pod says that it runs on Windows.

@@ -1,8 +1,8 @@
-import { pointer } from '../manifest/json';
-import { Pod } from '../manifest/pod';
 import { unconfined } from './profile-types';
 import { defineRule, Fault } from './rule';
 import { quoted } from './text';
+import { pointer } from '../manifest/json';
+import { Pod } from '../manifest/pod';
 
 const podAnnotation = 'seccomp.security.alpha.kubernetes.io/pod';
 const containerAnnotationPrefix = 'container.seccomp.security.alpha.kubernetes.io/';

@@ -1,8 +1,8 @@
-import { pointer } from '../manifest/json';
-import { Pod, Volume } from '../manifest/pod';
 import { hostPathAllowance } from './allowed-host-path';
 import { defineRule, RuleContext } from './rule';
 import { quoted } from './text';
+import { pointer } from '../manifest/json';
+import { Pod, Volume } from '../manifest/pod';
 
 const allowedTypes: ReadonlySet<string> = new Set([
   'configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret',

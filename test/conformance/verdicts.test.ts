@@ -1,8 +1,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { rulesOf } from '../../src/rules';
 import { Case, podOfCase } from './cases';
 import { isRefusedByTheApiServer, nested, rulesByCheck, Verdict, verdictsOf } from './judge';
+import { rulesOf } from '../../src/rules';
 
 type Row = readonly [Case['base'], Case['changes'], readonly (readonly [number, boolean, boolean, string])[]];
 

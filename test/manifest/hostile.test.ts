@@ -20,7 +20,9 @@ test.each([0, NaN, '', 'text', true, [[]], Symbol('a'), () => 0, 1n, new Date(0)
 });
 
 test('an object without a kind is no fault, and holds no pod', () => {
-  expect(readManifests({})).toEqual([{ resource: { apiVersion: '', kind: '' }, pods: [], persistentVolumes: [], malformed: [] }]);
+  expect(readManifests({})).toEqual([
+    { resource: { apiVersion: '', kind: '' }, annotations: {}, pods: [], persistentVolumes: [], malformed: [] },
+  ]);
 });
 
 test.each([
@@ -136,3 +138,11 @@ function freeze(value: unknown): void {
   Object.freeze(value);
   Object.values(value).forEach(freeze);
 }
+
+test.each([
+  [{ metadata: { annotations: { a: 'b' } } }, { a: 'b' }],
+  [{ metadata: { annotations: 'none' } }, {}],
+  [{ metadata: [] }, {}],
+])('the annotations of %j are %j', (object, annotations) => {
+  expect(readManifests(object)).toMatchObject([{ annotations }]);
+});

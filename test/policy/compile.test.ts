@@ -5,6 +5,7 @@ import { newestKubernetesMinor } from '../../src/rules/rule';
 test('where a policy says nothing, nothing is trusted and every rule holds', () => {
   expect(compilePolicy({})).toEqual({
     rules: Object.values(rules),
+    hasOwnRules: false,
     context: {
       kubernetesMinor: newestKubernetesMinor,
       registries: [],

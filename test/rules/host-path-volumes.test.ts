@@ -19,7 +19,7 @@ test.each([
 
 test('refuses every hostPath where the policy allows none', () => {
   expect(faultsOf(hostPathVolumes, mounting('/data'))).toEqual([
-    { message: 'volume "node" must not be a hostPath, its path is "/data"', pointer: '/spec/volumes/0/hostPath' },
+    { message: 'volume "node" must not be a hostPath, its path is "/data"', pointer: '/spec/volumes/0/hostPath', moreExactRule: 'host-path' },
   ]);
 });
 
@@ -54,5 +54,6 @@ test.each([[{}], [{ readOnly: false }]])('refuses the mount %j of a path that is
     pointer: '/spec/containers/0/volumeMounts/0',
     container: 'web',
     fix: 'set readOnly: true on the mount',
+    moreExactRule: 'host-path',
   }]);
 });

@@ -15,12 +15,16 @@ test('passes a volume with a name only, which the API server makes an emptyDir',
 });
 
 test.each([
-  'hostPath', 'gcePersistentDisk', 'awsElasticBlockStore', 'gitRepo', 'nfs', 'iscsi', 'glusterfs', 'rbd', 'flexVolume', 'cinder', 'cephfs',
+  'gcePersistentDisk', 'awsElasticBlockStore', 'gitRepo', 'nfs', 'iscsi', 'glusterfs', 'rbd', 'flexVolume', 'cinder', 'cephfs',
   'flocker', 'fc', 'azureFile', 'azureDisk', 'vsphereVolume', 'quobyte', 'portworxVolume', 'photonPersistentDisk', 'scaleIO', 'storageos',
 ])('refuses %s', (source) => {
   expect(found({ [source]: {} })).toEqual([
     { message: `volume "v" must be of a type that restricted pods may use, it is "${source}"`, pointer: `/spec/volumes/0/${source}` },
   ]);
+});
+
+test('refuses hostPath, which host-path judges more exactly', () => {
+  expect(found({ hostPath: {} })).toMatchObject([{ pointer: '/spec/volumes/0/hostPath', moreExactRule: 'host-path' }]);
 });
 
 test('passes a hostPath that the policy allows', () => {
