@@ -1,0 +1,96 @@
+import type { InputDocument } from './documents';
+import { readJson } from './json-events';
+import { yamlEvents } from './parse';
+import { buildTree, type Node } from './tree';
+
+/** A range in a file. Lines and columns count from 1, columns in UTF-16 code units; the end is behind the last character. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+interface Sites {
+  readonly document: InputDocument;
+  readonly root: Node | undefined;
+  /** The offset at which each line of the document's text begins. */
+  readonly lines: readonly number[];
+}
+
+/** Only the latest: findings come document by document, and the sites of a large file do not fit into memory. */
+let latest: Sites | undefined;
+
+/**
+ * Where in its file the value stands that a JSON pointer (RFC 6901) names: at the place where it is written, so for an alias
+ * at the anchor, and for a merged key in the object that is merged. An object or a list in block style begins on a line of its
+ * own; it, and an empty value, are shown by their key. What does not exist is shown by its nearest ancestor that does.
+ *
+ * A document is parsed again for its first pointer, and not for those that follow; asking for several documents in turns parses
+ * each time.
+ *
+ * Guaranteed: it does not throw for a document that was read.
+ */
+export function positionOf(document: InputDocument, pointer: string): Position {
+  const { root, lines } = sitesOf(document);
+  const { start, end } = root === undefined ? { start: 0, end: 0 } : find(root, segmentsOf(pointer));
+  const from = lineAt(lines, start);
+  const to = lineAt(lines, end);
+  return {
+    line: document.line + from,
+    column: start - lines[from] + 1,
+    endLine: document.line + to,
+    endColumn: end - lines[to] + 1,
+  };
+}
+
+/** The text of a line of a document, without its end. */
+export function lineOf(document: InputDocument, line: number): string {
+  const { lines } = sitesOf(document);
+  const index = line - document.line;
+  return document.text.slice(lines[index], lines[index + 1]).replace(/[\r\n]+$/, '');
+}
+
+function sitesOf(document: InputDocument): Sites {
+  if (latest?.document === document) return latest;
+  const { text, jsonStart } = document;
+  const events = jsonStart === undefined ? yamlEvents(text) : readJson(text, jsonStart).events;
+  latest = { document, root: buildTree(events, text), lines: linesOf(text) };
+  return latest;
+}
+
+function find(root: Node, segments: readonly string[]): { readonly start: number; readonly end: number } {
+  let node = root;
+  /** What shows the value where it has no text of its own on its line. */
+  let name = root;
+  for (const segment of segments) {
+    const entry = node.entries.get(segment);
+    const item = /^(?:0|[1-9]\d*)$/.test(segment) ? node.items[Number(segment)] : undefined;
+    if (entry === undefined && item === undefined) return name;
+    name = entry?.key ?? item!;
+    node = entry?.value ?? item!;
+  }
+  return node.isBlock || node.start === node.end ? name : node;
+}
+
+function segmentsOf(pointer: string): readonly string[] {
+  return pointer.split('/').slice(1).map((segment) => segment.replace(/~1/g, '/').replace(/~0/g, '~'));
+}
+
+function linesOf(text: string): readonly number[] {
+  const lines = [0];
+  for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) lines.push(index + end.length);
+  return lines;
+}
+
+/** The last line that begins at or before the offset. */
+function lineAt(lines: readonly number[], offset: number): number {
+  let low = 0;
+  let high = lines.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (lines[middle] <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
