@@ -64,15 +64,27 @@ export function compileEnforcement(construct: IConstruct, policy: Policy, option
 /** @throws PolicyError `invalid-policy` */
 export function addEnforcement(construct: IConstruct, policy: Policy, options: EnforceOptions): void {
   enforced.set(construct, [...enforced.get(construct) ?? [], compileEnforcement(construct, policy, options)]);
+  known = new WeakMap();
 }
+
+/** What was found so far; a construct does not change its place, so only a new policy makes it wrong. */
+let known = new WeakMap<IConstruct, readonly Enforcement[]>();
+const none: readonly Enforcement[] = [];
 
 /** The policies in force for a construct, outermost first. All of them hold: a nested one can only tighten. */
 export function enforcementsInForce(construct: IConstruct): readonly Enforcement[] {
-  return construct.node.scopes.flatMap((scope) => enforced.get(scope) ?? []);
+  const found = known.get(construct);
+  if (found !== undefined) return found;
+  const { scope } = construct.node;
+  const around = scope === undefined ? none : enforcementsInForce(scope);
+  const own = enforced.get(construct);
+  const inForce = own === undefined ? around : [...around, ...own];
+  known.set(construct, inForce);
+  return inForce;
 }
 
 export function isEnforced(construct: IConstruct): boolean {
-  return construct.node.scopes.some((scope) => enforced.has(scope));
+  return enforcementsInForce(construct).length > 0;
 }
 
 export function enforcedObjectsWithin(root: IConstruct): ApiObject[] {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { IConstruct } from 'constructs';
 
 /** The frames between a constructor and the author's line: subclasses and factories in other packages. */
-const frames = 16;
+const frames = 8;
 
 const stacks = new WeakMap<IConstruct, { readonly stack?: string }>();
 

@@ -45,14 +45,20 @@ function judgeManifest(manifest: Manifest, policy: CompiledPolicy, origin: Origi
   };
 }
 
+/** Most checks find nothing, and there are many. */
+const none: readonly Fault[] = [];
+
 type Check<Subject> = (this: Rule, subject: Subject, context: RuleContext) => Iterable<Fault>;
 
 /** A platform team's rule may have a bug. It must then refuse: a check that did not finish has not passed. */
 function faultsOf<Subject extends object>(rule: Rule, check: Check<Subject>, subject: Subject, context: RuleContext): readonly Fault[] {
   try {
-    const faults = [...check.call(rule, subject, context)];
-    if (!faults.every(isFault)) throw new TypeError('a fault must be an object with the texts message and pointer');
-    return faults;
+    let faults: Fault[] | undefined;
+    for (const fault of check.call(rule, subject, context)) {
+      if (!isFault(fault)) throw new TypeError('a fault must be an object with the texts message and pointer');
+      (faults ??= []).push(fault);
+    }
+    return faults ?? none;
   } catch (error) {
     return [{
       message: `the rule ${rule.id} failed, so this could not be judged: ${quoted(messageOf(error))}`,

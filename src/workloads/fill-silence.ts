@@ -3,6 +3,7 @@ import { pullPolicyBy, pullSecretsBy, registryEntries } from './image-pull';
 import { recall, refuseMountedTwice } from './memory';
 import { WritableVolumes } from './writable-volumes';
 import { contextsInForce } from '../gate/enforcement';
+import { TrustedRegistry } from '../rules/rule';
 
 /**
  * Fills in what the author left unsaid and never overrides what was said: that is for the rules to judge.
@@ -19,18 +20,19 @@ import { contextsInForce } from '../gate/enforcement';
 export function fillSilence(pod: kplus.AbstractPod, spec: kplus.k8s.PodSpec): kplus.k8s.PodSpec {
   const contexts = contextsInForce(pod);
   const writable = new WritableVolumes(spec.volumes?.map(({ name }) => name) ?? []);
+  const entries: TrustedRegistry[] = [];
   const fill = (container: kplus.k8s.Container, source: kplus.Container): kplus.k8s.Container => {
     const said = recall(source);
     refuseMountedTwice(source, said.writable, pod);
-    const entries = registryEntries(container.image, contexts);
-    const imagePullPolicy = said.pullPolicy ? container.imagePullPolicy : pullPolicyBy(entries);
+    const own = registryEntries(container.image, contexts);
+    entries.push(...own);
+    const imagePullPolicy = said.pullPolicy ? container.imagePullPolicy : pullPolicyBy(own);
     return writable.mount({ ...dropCapabilities(container), imagePullPolicy }, said.writable);
   };
   // A rendered list has the order of its source. Init containers come first, as they do in a pod's life.
   const sources = { init: pod.initContainers, main: pod.containers };
   const initContainers = spec.initContainers?.map((container, i) => fill(container, sources.init[i]));
   const containers = spec.containers.map((container, i) => fill(container, sources.main[i]));
-  const entries = [...spec.initContainers ?? [], ...spec.containers].flatMap(({ image }) => registryEntries(image, contexts));
   const { securityContext, volumes } = spec;
   return {
     ...spec,
