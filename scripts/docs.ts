@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { referenceLines } from '../src/report/references';
 import { RuleId, rules } from '../src/rules';
 import { examples } from '../src/rules/examples';
-import { Profile, profiles, References, Rule } from '../src/rules/rule';
+import { Profile, profiles, Rule } from '../src/rules/rule';
 
 /*
  * Writes docs/rules.md and the rule table of the README from the catalogue. With `--check` it writes nothing, and the exit
@@ -13,18 +14,6 @@ const profileTitles: Readonly<Record<Profile, string>> = {
   baseline: 'the Pod Security Standard *baseline*: what opens the node is refused',
   restricted: 'the Pod Security Standard *restricted*, on top of baseline: what is not needed is dropped',
   hardened: 'our own rules, on top of restricted; the default',
-};
-
-const referenceTitles: Readonly<Record<keyof References, string>> = {
-  pss: 'Pod Security Standards',
-  cis: 'CIS Kubernetes Benchmark',
-  nsa: 'NSA/CISA Kubernetes Hardening Guide',
-  kyverno: 'Kyverno',
-  kubeLinter: 'kube-linter',
-  trivy: 'Trivy',
-  checkov: 'Checkov',
-  kubescape: 'Kubescape',
-  polaris: 'Polaris',
 };
 
 const byId = Object.entries<Rule>(rules) as readonly (readonly [RuleId, Rule])[];
@@ -44,11 +33,7 @@ function cell(text: string): string {
 }
 
 function references(rule: Rule): string {
-  const lines = Object.entries(referenceTitles).flatMap(([tool, title]) => {
-    const value = rule.references[tool as keyof References];
-    if (value === undefined) return [];
-    return `- ${title}: ${typeof value === 'string' ? value : value.map((id) => `\`${id}\``).join(', ')}\n`;
-  });
+  const lines = referenceLines(rule.references).map((line) => `- ${line}\n`);
   return lines.length === 0 ? 'None of the tools that were compared checks it.\n' : `The same elsewhere:\n\n${lines.join('')}`;
 }
 
