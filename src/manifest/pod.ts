@@ -22,6 +22,8 @@ export interface Container extends ContainerFields {
   /** What a message calls it: its name, or its place (`initContainers[1]`) where it has none. */
   readonly label: string;
   readonly list: ContainerList;
+  /** The container as it is written, of any shape: for a rule that reads a field which this type does not have. */
+  readonly json: JsonObject;
 }
 
 export interface Volume extends VolumeFields {
@@ -66,6 +68,8 @@ export interface Pod {
    * what it holds is judged as containers, but no field is demanded that such an object cannot have.
    */
   readonly isPodSpec: boolean;
+  /** The object at `pointer` as it is written, of any shape. */
+  readonly json: JsonObject;
   /** `true` where a container without an image is legal, because a controller adds it. */
   readonly imagesAreOptional: boolean;
   readonly malformed: readonly Malformed[];

@@ -74,16 +74,17 @@ export function readPod(source: PodSource, budget: Budget): Pod {
     volumes,
     images,
     malformed,
+    json: raw,
     metadata: metadata ?? {},
   };
 
   function addContainer(value: unknown, list: ContainerList, place: string, fallback: string, inherited?: ContainerFields): void {
     const object = objectAt(value, place, fallback);
     const read = object && containerShape.read(object, new Reading(place, malformed, budget));
-    if (read === undefined) return;
+    if (object === undefined || read === undefined) return;
     const fields = inherited === undefined ? read : withDefaults(read, inherited);
     // `fields` is a fresh object: to add to it costs a third of what a spread does.
-    containers.push(Object.assign(fields, { pointer: place, label: labelOf(fields.name, fallback), list }));
+    containers.push(Object.assign(fields, { pointer: place, label: labelOf(fields.name, fallback), list, json: object }));
   }
 
   function addVolumes(fields: PodSpec, base: string): void {
