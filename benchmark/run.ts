@@ -1,9 +1,11 @@
 import { cpus, totalmem } from 'node:os';
+import { check, startup } from './check';
+import { elsewhere } from './elsewhere';
 import { rules } from './rules';
 import { synth } from './synth';
 
 /** Each prints ratios of medians taken in one run, side by side; nothing is asserted, because a busy machine is no bug. */
-const benchmarks: Readonly<Record<string, () => void>> = { synth, rules };
+const benchmarks: Readonly<Record<string, () => void>> = { synth, rules, check, startup, elsewhere };
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !(name in benchmarks));

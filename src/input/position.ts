@@ -47,8 +47,12 @@ export function positionOf(document: InputDocument, pointer: string): Position {
 /** The text of a line of a document, without its end. */
 export function lineOf(document: InputDocument, line: number): string {
   const { lines } = sitesOf(document);
-  const index = line - document.line;
-  return document.text.slice(lines[index], lines[index + 1]).replace(/[\r\n]+$/, '');
+  const { text } = document;
+  const start = lines[line - document.line];
+  let end = lines[line - document.line + 1] ?? text.length;
+  // Not by a pattern, which would read a line of megabytes once for each finding in it.
+  while (end > start && (text[end - 1] === '\n' || text[end - 1] === '\r')) end--;
+  return text.slice(start, end);
 }
 
 function sitesOf(document: InputDocument): Sites {

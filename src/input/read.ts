@@ -43,15 +43,17 @@ export function reasonOf(error: unknown): string {
 function readBytes(path: string, limit: number): Buffer | undefined {
   const descriptor = path === '-' ? 0 : openSync(path, 'r');
   try {
+    const stats = fstatSync(descriptor);
     // One byte more than it should have, so that the end is seen without another buffer.
-    const expected = Math.min(fstatSync(descriptor).size, limit) + 1;
+    const expected = Math.min(stats.size, limit) + 1;
     let bytes = Buffer.allocUnsafe(Math.max(expected, path === '-' ? chunk : 512));
     let length = 0;
     for (;;) {
       const read = readSome(descriptor, bytes, length);
       length += read;
       if (length > limit) return undefined;
-      if (read === 0) return bytes.subarray(0, length);
+      // A file gives all it has, so that less than was asked for is its end; a pipe gives what is there.
+      if (read === 0 || (stats.isFile() && length < bytes.length)) return bytes.subarray(0, length);
       if (length === bytes.length) bytes = Buffer.concat([bytes], Math.max(bytes.length * 2, chunk));
     }
   } finally {
