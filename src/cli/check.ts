@@ -1,22 +1,19 @@
-import { exitStatus, exitStatusOf } from './exit-status';
+import { keptBaseline, pruneCommand, splitBaseline, writeFindings } from './baseline-options';
+import { exitStatusOf } from './exit-status';
 import { Io, UsageError } from './io';
-import { PolicyInForce, policyInForce, PolicyOptions } from './policy-options';
-import { documentsOf, InputDocument, isInputError } from '../input/documents';
-import { excerptOf } from '../input/excerpt';
-import { findManifests } from '../input/files';
-import { isKubernetesObject } from '../input/kubernetes';
-import { positionOf } from '../input/position';
-import { readText } from '../input/read';
-import { BaselineEntry, baselineOf, formatBaseline, holdAgainst } from '../policy/baseline';
+import { judgePaths } from './judge-paths';
+import { CheckedPolicy, policyInForce, PolicyOptions } from './policy-options';
+import { reportIn } from './report-in';
+import { writeNamed } from './write';
+import { Excerpts } from '../check/enter-file';
 import { readBaseline } from '../policy/baseline-file';
 import { todayUtc } from '../policy/dates';
-import { judge } from '../policy/judge';
 import { Ledger } from '../policy/ledger';
-import { Finding, Verdict } from '../policy/verdict';
-import { report, ReportFormat } from '../report';
+import { Verdict, VerdictError } from '../policy/verdict';
+import type { ReportFormat } from '../report';
 import { closingLine } from '../report/closing';
-import { writeWhole } from '../report/file';
-import { plural } from '../rules/text';
+import { filePlace, placeText } from '../report/place';
+import { printable } from '../report/printable';
 
 export interface CheckOptions extends PolicyOptions {
   readonly format: ReportFormat;
@@ -25,101 +22,73 @@ export interface CheckOptions extends PolicyOptions {
   readonly writeBaseline?: string;
 }
 
-/** The lines to show for a finding, by the finding. */
-type Excerpts = Map<Finding, string>;
-
 /**
  * Judges the manifests under the paths, and reports.
  *
  * Everything that can be read is judged, also where something else cannot.
  *
  * @returns the exit status
- * @throws UsageError, PolicyError where nothing could be judged at all
+ * @throws UsageError, PolicyError where nothing could be judged at all, or the outcome cannot be written
  */
 export function check(paths: readonly string[], options: CheckOptions, io: Io): number {
   const policy = policyInForce(options);
-  const entries = options.baseline === undefined ? undefined : readBaseline(options.baseline);
+  const old = options.baseline === undefined ? undefined : splitBaseline(readBaseline(options.baseline), policy);
   const ledger = new Ledger(todayUtc());
-  const excerpts: Excerpts = new Map();
-  enterAll(paths, ledger, policy, options.format === 'text' ? excerpts : undefined, io);
+  const excerpts: Excerpts | undefined = isForReading(options) ? new Map() : undefined;
+  judgePaths(paths, ledger, policy, excerpts, io);
 
-  const file = options.baseline ?? '';
-  const howToPrune = `\`check --baseline ${file} --write-baseline ${file}\` does it`;
-  const baseline = entries && { file, entries, isComplete: options.only === undefined, howToPrune };
-  const verdict = ledger.conclude(policy.exemptions, options.writeBaseline === undefined ? baseline : undefined);
-  if (options.writeBaseline !== undefined) return writeBaseline(verdict, entries, options.writeBaseline, io);
-  return tell(verdict, excerpts, options, io);
-}
-
-function tell(verdict: Verdict, excerpts: Excerpts, { format, output }: CheckOptions, io: Io): number {
-  const color = io.color && output === undefined;
-  const text = `${report(format, verdict, { color, excerpt: (finding) => excerpts.get(finding) })}\n`;
-  if (output === undefined) {
-    io.out(text);
-  } else {
-    writeWhole(output, text);
-    io.out(`${closingLine(verdict)}\nthe report is in ${output}\n`);
+  const due = policy.exemptions.filter(({ note }) => !policy.leavesOut(note.rule));
+  if (options.writeBaseline !== undefined) {
+    const verdict = ledger.conclude(due);
+    tellErrors(verdict.errors, io);
+    return writeFindings(verdict, old && keptBaseline(old, verdict), options.writeBaseline, io);
   }
+  const { baseline: file = '' } = options;
+  const held = old && { file, entries: old.held, isComplete: true, howToPrune: `\`${pruneCommand(paths, options)}\` does it` };
+  const verdict = ledger.conclude(due, held);
+  tell(verdict, excerpts, options, io);
+  hint(verdict, policy, io);
   return exitStatusOf(verdict);
 }
 
-function enterAll(paths: readonly string[], ledger: Ledger, policy: PolicyInForce, excerpts: Excerpts | undefined, io: Io): void {
-  const { files, errors } = findManifests(paths);
-  for (const error of errors) ledger.enterError(error);
-  for (const [index, file] of files.entries()) {
-    if (index % 100 === 0) io.progress(`${index} of ${files.length} files`);
-    const read = readText(file);
-    if ('error' in read) ledger.enterError(read.error);
-    else enterText(read.text, file === '-' ? 'stdin' : file, ledger, policy, excerpts);
+function tell(verdict: Verdict, excerpts: Excerpts | undefined, { format, output }: CheckOptions, io: Io): void {
+  const color = io.color && output === undefined;
+  const text = textOf(() => `${reportIn(format, verdict, { color, excerpt: (finding) => excerpts?.get(finding) })}\n`);
+  if (output === undefined) {
+    io.out(text);
+  } else {
+    writeNamed(output, text);
+    io.out(`${closingLine(verdict)}\nthe report is in ${printable(output)}\n`);
   }
-  io.progress('');
+  // Whoever reads the text has read them; whoever reads the log of a pipeline has not.
+  if (format !== 'text' || output !== undefined) tellErrors(verdict.errors, io);
 }
 
-/** One document after the other, so that a large file costs no more memory than its text. */
-function enterText(text: string, file: string, ledger: Ledger, policy: PolicyInForce, excerpts: Excerpts | undefined): void {
-  for (const item of documentsOf(text, file)) {
-    if (isInputError(item)) ledger.enterError(item);
-    else if (isKubernetesObject(item.value)) enterDocument(item, file, ledger, policy, excerpts);
-    else ledger.passOver();
-  }
+/** Only in the text there are lines of the manifest. */
+function isForReading({ format, writeBaseline }: CheckOptions): boolean {
+  return format === 'text' && writeBaseline === undefined;
 }
 
-function enterDocument(
-  document: InputDocument, file: string, ledger: Ledger, { compiled, exemptions }: PolicyInForce, excerpts: Excerpts | undefined,
-): void {
-  ledger.enterDocument(file);
-  for (const judged of judge(document.value, compiled, { file, document: document.index })) {
-    ledger.enterPods(judged.pods);
-    ledger.enterDeclared(judged.exemptions);
-    for (const found of judged.findings) {
-      const position = positionOf(document, found.pointer);
-      const finding: Finding = { ...found, line: position.line };
-      ledger.enterFinding(finding, [...exemptions, ...judged.exemptions]);
-      if (excerpts === undefined) continue;
-      const { text, caret } = excerptOf(document, position);
-      excerpts.set(finding, `${text}\n${caret}`);
-    }
+/** The engine has an end to its texts, half a gigabyte. */
+function textOf(write: () => string): string {
+  try {
+    return write();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError('the report is too long for one text; judge fewer files at a time, or fewer rules with --only');
   }
 }
 
-/** With an old baseline, what still occurs of it: a baseline can only shrink. Without one, the findings of today. */
-function writeBaseline(verdict: Verdict, old: readonly BaselineEntry[] | undefined, file: string, io: Io): number {
-  for (const { file: where, line, message } of verdict.errors) {
-    if (where !== undefined || line !== undefined) io.err(`${[where, line].filter(Boolean).join(':')}: ${message}\n`);
-    else io.err(`${message}\n`);
+function tellErrors(errors: readonly VerdictError[], io: Io): void {
+  for (const error of errors) {
+    const place = filePlace(error);
+    io.err(`cdk8s-hardened: ${place ? `${placeText(place)}: ` : ''}${printable(error.message)}\n`);
   }
-  if (verdict.errors.some((error) => !error.stale)) {
-    throw new UsageError(`${file} was not written, because not everything could be judged`);
-  }
-  const entries = old === undefined ? baselineOf(verdict.findings) : holdAgainst(verdict.findings, old).kept;
-  writeWhole(file, formatBaseline(entries));
-  io.out(`${file}: ${plural(entries.length, 'line')} for ${plural(countOf(entries), 'finding')}\n`);
-  const left = verdict.findings.length - countOf(entries);
-  if (old === undefined || left === 0) return exitStatus.passed;
-  io.err(`${plural(left, 'finding')} not in ${file}: a baseline only shrinks; \`check --baseline ${file}\` shows them\n`);
-  return exitStatus.findings;
 }
 
-function countOf(entries: readonly BaselineEntry[]): number {
-  return entries.reduce((sum, { count = 1 }) => sum + count, 0);
+/** Said once: whoever begins has hundreds of these findings, and one line mends them. */
+function hint({ rules }: Verdict, { file, compiled }: CheckedPolicy, io: Io): void {
+  if (rules['image-registry'] === undefined || compiled.context.registries.length > 0) return;
+  const who = file === undefined ? 'there is no policy (hardened.yaml)' : `${printable(file)} names no registry`;
+  io.err(`cdk8s-hardened: ${who}, so no registry is trusted; name one under registries there, or with --registry ghcr.io/acme\n`);
 }

@@ -1,9 +1,9 @@
 import { createColors } from 'picocolors';
-import { closest } from '../policy/closest';
 import { referenceLines } from '../report/references';
 import { isRuleId, RuleId, rules } from '../rules';
 import { exitStatus } from './exit-status';
 import { Io, UsageError } from './io';
+import { noRule } from './no-rule';
 import { examples } from '../rules/examples';
 
 export interface LawOptions {
@@ -12,10 +12,7 @@ export interface LawOptions {
 
 /** The law of one rule: what it demands, why, what it refuses and accepts, what to write instead, and where else it is checked. */
 export function explain(id: string, { format }: LawOptions, io: Io): number {
-  if (!isRuleId(id)) {
-    const near = closest(id, Object.keys(rules));
-    throw new UsageError(`${JSON.stringify(id.slice(0, 80))} is no rule${near ? `; did you mean ${near}?` : '; `cdk8s-hardened rules` lists them'}`);
-  }
+  if (!isRuleId(id)) throw new UsageError(noRule(id));
   io.out(format === 'json' ? `${JSON.stringify(lawOf(id), null, 2)}\n` : textOf(id, io.color));
   return exitStatus.passed;
 }
@@ -52,10 +49,10 @@ function textOf(id: RuleId, color: boolean): string {
   const indented = (text: string) => text.trimEnd().split('\n').map((line) => `    ${line}`).join('\n');
   return [
     `${bold(id)} ${dim(`(${profile})`)}`,
-    `  ${summary}`,
+    `  ${wrapped(summary, 2)}`,
     '',
-    `  why   ${why}`,
-    `  fix   ${fix}`,
+    `  why   ${wrapped(why, 8)}`,
+    `  fix   ${wrapped(fix, 8)}`,
     '',
     `  ${red('refused')}`,
     indented(examples[id].bad),
@@ -69,4 +66,19 @@ function textOf(id: RuleId, color: boolean): string {
     const lines = referenceLines(references);
     return lines.length === 0 ? [] : ['', `  ${cyan('the same elsewhere')}`, ...lines.map((line) => `    ${line}`)];
   }
+}
+
+/** At words, to what a person reads well; the lines behind the first are indented. */
+function wrapped(text: string, indent: number): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent + line.length + 1 + word.length > 100) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].join(`\n${' '.repeat(indent)}`);
 }

@@ -1,26 +1,29 @@
-import { existsSync } from 'node:fs';
 import { UsageError } from './io';
-import { closest } from '../policy/closest';
-import { CompiledPolicy, compilePolicy } from '../policy/compile';
-import { Exemption, exemptionOf } from '../policy/exemption';
-import { Policy } from '../policy/file';
-import { isRuleId, rules } from '../rules';
+import { noRule } from './no-rule';
+import { PolicyInForce, readPolicy } from '../check/policy-in-force';
+import { parseRegistryPattern } from '../image/pattern';
+import { compilePolicy } from '../policy/compile';
+import { exemptionOf } from '../policy/exemption';
+import { kubernetesMinor } from '../policy/kubernetes-version';
+import { Policy } from '../policy/policy';
+import { isRuleId, rules, rulesOf } from '../rules';
 import { Profile } from '../rules/rule';
-
-const defaultFile = 'hardened.yaml';
+import { quoted } from '../rules/text';
 
 export interface PolicyOptions {
   readonly policy?: string;
   readonly profile?: Profile;
   readonly kubernetesVersion?: string;
-  readonly only?: string;
+  /** Ids of rules; each item may be several, divided by commas. */
+  readonly only?: readonly string[];
   readonly registry: readonly string[];
 }
 
-export interface PolicyInForce {
-  readonly compiled: CompiledPolicy;
-  /** Of the policy file, as far as their rules are judged. */
-  readonly exemptions: readonly Exemption[];
+export interface CheckedPolicy extends PolicyInForce {
+  /** The file it is from. */
+  readonly file: string | undefined;
+  /** Whether the command line leaves out this rule of the policy: what is said of it is then neither right nor stale. */
+  readonly leavesOut: (rule: string) => boolean;
 }
 
 /**
@@ -28,33 +31,49 @@ export interface PolicyInForce {
  *
  * @throws PolicyError `invalid-policy`, UsageError
  */
-export function policyInForce(options: PolicyOptions): PolicyInForce {
-  const file = options.policy ?? (existsSync(defaultFile) ? defaultFile : undefined);
-  const written: Policy = file === undefined ? {} : Policy.fromFile(file);
-  const { profile = written.profile, kubernetesVersion = written.kubernetesVersion } = options;
-  const compiled = compilePolicy({
-    ...written,
-    ...profile && { profile },
-    ...kubernetesVersion && { kubernetesVersion },
-    registries: { ...Object.fromEntries(options.registry.map((entry) => [entry, {}])), ...written.registries },
-  }, file ?? 'the command line');
-  const only = options.only === undefined ? undefined : ruleIds(options.only);
+export function policyInForce(options: PolicyOptions): CheckedPolicy {
+  const { policy: written, file } = readPolicy(options.policy);
+  const { profile = written.profile ?? 'hardened', kubernetesVersion = written.kubernetesVersion ?? 'latest' } = options;
+  if (kubernetesMinor(kubernetesVersion) === undefined) {
+    throw new UsageError(`--kubernetes-version: must be latest or a version such as 1.33, it is ${quoted(kubernetesVersion)}`);
+  }
+  const registries = { ...added(options.registry, written.registries), ...written.registries };
+  const compiled = compilePolicy({ ...written, profile, kubernetesVersion, registries }, file);
+  const only = options.only && ruleIds(options.only, profile);
   // What cannot be read cannot be judged by any rule, so `manifest` is always among them.
   const judged = compiled.rules.filter(({ id }) => only === undefined || id === 'manifest' || only.has(id));
-  const ids = new Set(judged.map(({ id }) => id));
+  const judgedIds = new Set(judged.map(({ id }) => id));
+  const writtenIds = new Set(rulesOf(written.profile ?? 'hardened').map(({ id }) => id));
   return {
+    file,
     compiled: { ...compiled, rules: judged },
-    exemptions: compiled.exemptions.map((exemption) => exemptionOf(exemption, file ?? 'policy'))
-      .filter(({ note }) => only === undefined || ids.has(note.rule)),
+    exemptions: compiled.exemptions.map((exemption) => exemptionOf(exemption, file ?? 'policy')),
+    leavesOut: (rule) => writtenIds.has(rule) && !judgedIds.has(rule),
   };
 }
 
-function ruleIds(list: string): ReadonlySet<string> {
-  const ids = list.split(',').map((id) => id.trim());
+/** Where the file has an entry for the same, it says how to pull from there, and so is the one that counts. */
+function added(entries: readonly string[], written: Policy['registries'] = {}): Record<string, object> {
+  const known = new Set(Object.keys(written).map((entry) => parseRegistryPattern(entry).text));
+  const fresh = entries.map(canonical).filter((entry) => !known.has(entry));
+  return Object.fromEntries(fresh.map((entry) => [entry, {}]));
+}
+
+function canonical(entry: string): string {
+  try {
+    return parseRegistryPattern(entry).text;
+  } catch (error) {
+    throw new UsageError(`--registry: ${(error as Error).message}`);
+  }
+}
+
+function ruleIds(lists: readonly string[], profile: Profile): ReadonlySet<string> {
+  const ids = lists.flatMap((list) => list.split(',')).map((id) => id.trim());
   for (const id of ids) {
-    if (isRuleId(id)) continue;
-    const near = closest(id, Object.keys(rules));
-    throw new UsageError(`--only: ${JSON.stringify(id.slice(0, 80))} is no rule${near ? `; did you mean ${near}?` : ''}`);
+    if (!isRuleId(id)) throw new UsageError(`--only: ${noRule(id)}`);
+    if (!rulesOf(profile).includes(rules[id])) {
+      throw new UsageError(`--only: ${id} is no rule of the profile ${profile}, so nothing would be judged by it; add --profile ${rules[id].profile}`);
+    }
   }
   return new Set(ids);
 }

@@ -5,6 +5,9 @@ import { Exemption } from './exemption';
 import { ExemptedFinding, ExemptionNote, Finding, JudgedPod, Verdict, VerdictError } from './verdict';
 import { quoted } from '../rules/text';
 
+/** What fits into memory and into one text of any format. */
+const mostFindings = 100_000;
+
 /**
  * Where findings and exemptions meet, until the verdict.
  *
@@ -20,6 +23,7 @@ export class Ledger {
   private readonly declared: Exemption[] = [];
   private documents = 0;
   private passedOver = 0;
+  private isFull = false;
 
   /**
    * @param today the day exemptions are held against, `YYYY-MM-DD`
@@ -52,17 +56,25 @@ export class Ledger {
   /**
    * The first exemption that covers the finding and has not ended excuses it.
    *
+   * After 100,000 no more are kept, and the verdict says so: it then has an error, so that it does not pass whatever is excused.
+   *
    * @param decisions the exemptions that each policy in force accepts: all of the policies must excuse it, because all of them hold
+   * @returns whether it is left as a finding, as far as exemptions go
    */
-  public enterFinding(finding: Finding, ...decisions: readonly (readonly Exemption[])[]): void {
+  public enterFinding(finding: Finding, ...decisions: readonly (readonly Exemption[])[]): boolean {
+    if (this.findings.length + this.exempted.length >= mostFindings) {
+      this.isFull = true;
+      return false;
+    }
     const excuses = decisions.map((exemptions) => this.excuseOf(finding, exemptions));
     const [first] = excuses;
     if (first !== undefined && excuses.every((excuse) => excuse !== undefined)) {
       for (const { note } of excuses) this.notes.add(note);
       this.exempted.push({ ...finding, exemption: first.note });
-    } else {
-      this.findings.push(finding);
+      return false;
     }
+    this.findings.push(finding);
+    return true;
   }
 
   private excuseOf(finding: Finding, exemptions: readonly Exemption[]): Exemption | undefined {
@@ -76,13 +88,18 @@ export class Ledger {
   }
 
   /**
+   * Where there were errors, nothing but an exemption past its day is stale: not everything was judged.
+   *
    * @param exemptions all whose whole scope was judged: one of them that excused nothing is stale
    * @param baseline the findings that are let pass, where all that it is about was judged
    */
   public conclude(exemptions: readonly Exemption[], baseline?: Baseline): Verdict {
-    for (const exemption of [...exemptions, ...this.declared]) this.holdAgainstItsWord(exemption);
+    if (this.isFull) this.enterError({ message: `there are more than ${mostFindings} findings; the report has the first of them` });
+    // What could not be read may hold just what an exemption or an entry is about.
+    const isWhole = this.errors.length === 0;
+    for (const exemption of [...exemptions, ...this.declared]) this.holdAgainstItsWord(exemption, isWhole);
     const { left: findings, known: baselined, stale } = holdAgainst(this.findings, baseline?.entries ?? []);
-    if (baseline?.isComplete) this.errors.push(...stale.map((entry) => staleEntry(entry, baseline)));
+    if (baseline?.isComplete && isWhole) this.errors.push(...stale.map((entry) => staleEntry(entry, baseline)));
     const { exempted, notes, errors, pods, passedOver, today } = this;
     return {
       summary: {
@@ -106,14 +123,14 @@ export class Ledger {
     };
   }
 
-  private holdAgainstItsWord(exemption: Exemption): void {
+  private holdAgainstItsWord(exemption: Exemption, isWhole: boolean): void {
     const { rule, scope, container, owner, until } = exemption.note;
     const name = `the exemption from ${rule} at ${scope}${container ? `, container ${container}` : ''}`;
     const ask = owner ? `; ask ${owner}` : '';
     if (this.hasEnded(exemption)) {
       const message = `${name} ended on ${until}, today is ${this.today}: mend what it excused, or decide again${ask}`;
       this.errors.push({ stale: true, message });
-    } else if (!this.used.has(exemption)) {
+    } else if (isWhole && !this.used.has(exemption)) {
       this.errors.push({ stale: true, message: `${name} excuses nothing: remove it${ask}` });
     }
   }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Policy, PolicyError } from '../../src';
+import { defineRule, Policy, PolicyError } from '../../src';
 
 const folder = mkdtempSync(join(tmpdir(), 'cdk8s-hardened-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -91,6 +91,18 @@ describe('Policy.fromFile', () => {
 });
 
 describe('Policy.parse', () => {
+  const own = defineRule({ id: 'own', summary: 's', why: 'w', fix: 'f', profile: 'hardened', references: {}, check: () => [] });
+  const exempting = 'exemptions: [{ rule: own, name: agent, reason: because }]\n';
+
+  test('a file may exempt from a rule of your own that is handed in', () => {
+    expect(Policy.parse(exempting, 'hardened.yaml', [own])).toMatchObject({ rules: [own], exemptions: [{ rule: 'own' }] });
+    expect(refusal(() => Policy.parse(exempting, 'hardened.yaml'))).toBe('hardened.yaml: exemptions[0].rule "own" is no rule');
+  });
+
+  test('what is no object is none with rules either', () => {
+    expect(refusal(() => Policy.parse('- a', 'hardened.yaml', [own]))).toBe('hardened.yaml: the policy must be an object, it is a list');
+  });
+
   test('calls it policy where it has no name', () => {
     expect(refusal(() => Policy.parse('- a'))).toBe('policy: the policy must be an object, it is a list');
   });

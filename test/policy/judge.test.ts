@@ -80,6 +80,17 @@ test('persistent volumes are judged by the rules that know them', () => {
   expect(judged.findings).toEqual([expect.objectContaining({ rule: 'host-path', pointer: '/spec/hostPath/path' })]);
 });
 
+test('what the templates of one object share is found once', () => {
+  const templates = ['a', 'b'].map((name) => ({ name, container: { image: 'nginx' } }));
+  const spec = { volumes: [{ name: 'host', hostPath: { path: '/etc' } }], templates };
+  const shared = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow', metadata: { name: 'w' }, spec };
+  const [{ pods, findings }] = judge(shared, policy);
+  const places = findings.map(({ rule, pointer, container, message }) => JSON.stringify([rule, pointer, container, message]));
+
+  expect(pods.length).toBeGreaterThan(1);
+  expect(new Set(places).size).toBe(places.length);
+});
+
 describe('a rule of a platform team', () => {
   test('finds, with its own fix unless the place has a better one', () => {
     const faults: Fault[] = [{ message: 'm', pointer: '/a' }, { message: 'n', pointer: '/b', container: 'web', fix: 'better' }];

@@ -160,3 +160,29 @@ test.each(['', 'tomorrow', '2030-6-15', 20300615])('today must be a day, not %j:
   expect(() => new Ledger(day as string)).toThrow(PolicyError);
   expect(() => new Ledger(day as string)).toThrow(`today must be a day such as 2030-12-31, it is ${JSON.stringify(String(day))}`);
 });
+
+test('where something could not be read, an exemption that excused nothing may be about that; one past its day has ended all the same', () => {
+  const ledger = new Ledger(today);
+  ledger.enterError({ message: 'cannot be read', file: 'a.yaml' });
+
+  expect(ledger.conclude([exemption(), exemption({ until: '2030-06-14' })]).errors.map(({ message }) => message)).toEqual([
+    'cannot be read',
+    expect.stringContaining('ended on 2030-06-14'),
+  ]);
+});
+
+test('of more findings than anybody reads the first are kept, and it does not pass, whatever is excused', () => {
+  const ledger = new Ledger(today);
+  const excuse = exemption();
+  for (let count = 0; count < 100_000; count++) ledger.enterFinding(finding, [excuse]);
+  expect(ledger.enterFinding(finding, [excuse])).toBe(false);
+  const verdict = ledger.conclude([excuse]);
+
+  expect(verdict.summary).toMatchObject({ exempted: 100_000, findings: 0, errors: 1 });
+  expect(verdict.errors).toEqual([{ message: 'there are more than 100000 findings; the report has the first of them' }]);
+});
+
+test('says whether a finding is left', () => {
+  expect(new Ledger(today).enterFinding(finding, [exemption()])).toBe(false);
+  expect(new Ledger(today).enterFinding(finding)).toBe(true);
+});

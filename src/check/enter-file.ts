@@ -1,0 +1,59 @@
+import { PolicyInForce } from './policy-in-force';
+import { documentsOf, InputDocument, isInputError } from '../input/documents';
+import { excerptOf } from '../input/excerpt';
+import { isKubernetesObject } from '../input/kubernetes';
+import { positionOf } from '../input/position';
+import { readText } from '../input/read';
+import { judge } from '../policy/judge';
+import { Ledger } from '../policy/ledger';
+import { Finding } from '../policy/verdict';
+
+/** The lines to show for a finding, by the finding. */
+export type Excerpts = Map<Finding, string>;
+
+/**
+ * Reads a file (`-` is the standard input), judges each Kubernetes object in it, and enters what was found into the ledger; what
+ * cannot be read is entered as an error, and the rest of the file is judged all the same.
+ *
+ * One document after the other, so that a large file costs no more memory than its text.
+ *
+ * @param excerpts is given the lines around each finding; they cost time, so only where they are shown
+ * @param name what reports call the file
+ * @returns how much was entered: documents, also those passed over, and errors; 0 for an empty file
+ */
+export function enterFile(
+  file: string, ledger: Ledger, policy: PolicyInForce, excerpts?: Excerpts, name = file === '-' ? 'stdin' : file,
+): number {
+  const read = readText(file);
+  if ('error' in read) {
+    ledger.enterError({ ...read.error, file: name });
+    return 1;
+  }
+  let entered = 0;
+  for (const item of documentsOf(read.text, name)) {
+    entered += 1;
+    if (isInputError(item)) ledger.enterError(item);
+    else if (isKubernetesObject(item.value)) enterDocument(item, name, ledger, policy, excerpts);
+    else ledger.passOver();
+  }
+  return entered;
+}
+
+function enterDocument(
+  document: InputDocument, file: string, ledger: Ledger, { compiled, exemptions, leavesOut = () => false }: PolicyInForce,
+  excerpts: Excerpts | undefined,
+): void {
+  ledger.enterDocument(file);
+  for (const judged of judge(document.value, compiled, { file, document: document.index })) {
+    ledger.enterPods(judged.pods);
+    ledger.enterDeclared(judged.exemptions.filter(({ note }) => !leavesOut(note.rule)));
+    for (const found of judged.findings) {
+      const position = positionOf(document, found.pointer);
+      const finding: Finding = { ...found, line: position.line };
+      const isLeft = ledger.enterFinding(finding, [...exemptions, ...judged.exemptions]);
+      if (!isLeft || excerpts === undefined) continue;
+      const { text, caret } = excerptOf(document, position);
+      excerpts.set(finding, `${text}\n${caret}`);
+    }
+  }
+}

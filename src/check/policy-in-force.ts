@@ -1,0 +1,40 @@
+import { lstatSync } from 'node:fs';
+import { CompiledPolicy } from '../policy/compile';
+import { Exemption } from '../policy/exemption';
+import { Policy } from '../policy/file';
+
+const defaultFile = 'hardened.yaml';
+
+export interface PolicyInForce {
+  readonly compiled: CompiledPolicy;
+  /** Of the policy. */
+  readonly exemptions: readonly Exemption[];
+  /**
+   * Whether a rule of the policy is not judged this time, so that an exemption from it cannot be held against its word.
+   *
+   * @default - all are judged
+   */
+  readonly leavesOut?: (rule: string) => boolean;
+}
+
+/** A policy as it was written, and what messages call it. */
+export interface WrittenPolicy {
+  readonly policy: Policy;
+  /** `undefined` where there is no file. */
+  readonly file: string | undefined;
+}
+
+/**
+ * The policy of the file; without one, that of `hardened.yaml` where it exists, and otherwise one that trusts no registry.
+ *
+ * @throws PolicyError `invalid-policy`
+ */
+export function readPolicy(named?: string): WrittenPolicy {
+  const file = named ?? (isThere(defaultFile) ? defaultFile : undefined);
+  return { policy: file === undefined ? {} : Policy.fromFile(file), file };
+}
+
+/** Also a link that leads nowhere: somebody meant to have a policy, and its absence must not pass for one. */
+function isThere(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+}
