@@ -32,3 +32,7 @@ export { formats, report, textReport, type ReportFormat, type ReportOptions, typ
 export { rules, type RuleId } from './rules';
 export { defineRule, type Fault, type Profile, type References, type Rule, type RuleContext } from './rules/rule';
 export type { Container as JudgedContainer, Image as JudgedImage, Pod as JudgedPodView, Volume as JudgedVolume } from './manifest/pod';
+
+// The validation plugin of cdk8s-cli, named in cdk8s.yaml.
+export { PolicyValidation } from './plugin/policy-validation';
+export type { PolicyValidationContext, PolicyValidationProps, ValidationViolation } from './plugin/types';

@@ -1,0 +1,113 @@
+import { PolicyValidationContext, PolicyValidationProps } from './types';
+import { violationsOf } from './violations';
+import { enterFile, Excerpts } from '../check/enter-file';
+import { PolicyInForce, readPolicy } from '../check/policy-in-force';
+import { isPlainObject, kindOf } from '../manifest/json';
+import { readBaseline } from '../policy/baseline-file';
+import { compilePolicy } from '../policy/compile';
+import { todayUtc } from '../policy/dates';
+import { PolicyError } from '../policy/error';
+import { exemptionOf } from '../policy/exemption';
+import { Ledger } from '../policy/ledger';
+import { validatePolicy } from '../policy/validate';
+import { passes, Verdict } from '../policy/verdict';
+import { textReport } from '../report';
+import { closingLine } from '../report/closing';
+import { printableLines } from '../report/printable';
+import { isRuleId } from '../rules';
+
+/**
+ * A validation plugin of cdk8s-cli: judges the manifests that `cdk8s synth` has written, as `cdk8s-hardened check` does.
+ *
+ * ```yaml
+ * validations:
+ *   - package: ./node_modules/cdk8s-hardened
+ *     version: 1.0.0            # cdk8s-cli wants one; for a package in a folder it is only shown
+ *     class: PolicyValidation
+ *     properties:
+ *       policy: hardened.yaml
+ * ```
+ *
+ * Guaranteed: `cdk8s synth` ends with a status other than 0 unless every manifest it names was read, judged and found good; also
+ * where the properties, the policy or the baseline cannot be used, and where there is a bug in here.
+ *
+ * Not guaranteed: that there are no files after a refusal. **They are written before this runs**, and cdk8s-cli leaves them there, so a
+ * pipeline must stop at the exit status. cdk8s-cli names files that end in `.yaml` only. The gate (`App`, `enforce`) refuses before
+ * anything is written and sees everything; this is the second line, for what leaves an app that has no gate.
+ *
+ * Findings name the object, the file and the line, not the construct: cdk8s-cli knows constructs by the bare `metadata.name` of
+ * what they rendered, and so mixes up a Deployment and a Service of one name.
+ */
+export class PolicyValidation {
+  private readonly props: PolicyValidationProps;
+
+  /** Takes anything and throws nothing: what is wrong with it is said, and fails, when it validates. */
+  public constructor(props: PolicyValidationProps = {}) {
+    this.props = props;
+  }
+
+  public async validate(context: PolicyValidationContext): Promise<void> {
+    let isGood = false;
+    let metadata: { readonly verdict: string } | undefined;
+    try {
+      const { verdict, excerpts } = judgeManifests(context, this.props);
+      const outcome = context.stdout ? undefined : 'the files are written all the same';
+      context.logger.log(textReport(verdict, { excerpt: (finding) => excerpts.get(finding), outcome }));
+      for (const violation of violationsOf(verdict)) context.report.addViolation(violation);
+      metadata = { verdict: closingLine(verdict) };
+      isGood = passes(verdict);
+    } catch (error) {
+      for (const line of problemOf(error)) context.logger.log(`cdk8s-hardened: ${line}`);
+    }
+    context.report.submit(isGood ? 'success' : 'failure', metadata);
+  }
+}
+
+function judgeManifests(context: PolicyValidationContext, props: PolicyValidationProps): { verdict: Verdict; excerpts: Excerpts } {
+  const policy = policyOf(props);
+  const file = props.baseline;
+  const baseline = file === undefined ? undefined : {
+    file,
+    // Rules made in TypeScript are known to the gate only: it holds their lines against what still occurs.
+    entries: readBaseline(file).filter(({ rule }) => isRuleId(rule)),
+    isComplete: true,
+    howToPrune: `\`cdk8s-hardened check --baseline ${file} --write-baseline ${file}\` does it, with the folder of the manifests and this policy`,
+  };
+  const ledger = new Ledger(todayUtc());
+  const excerpts: Excerpts = new Map();
+  const { manifests, stdout = false } = context;
+  // An app whose files end in .yml or .json comes here without any, and nothing of it has been seen.
+  if (manifests.length === 0) ledger.enterError({ message: 'cdk8s-cli names no manifest: it looks for *.yaml, and found none that the app wrote' });
+  const folder = stdout ? temporaryFolderOf(manifests) : '';
+  for (const path of manifests) enterFile(path, ledger, policy, excerpts, path.slice(folder.length));
+  return { verdict: ledger.conclude(policy.exemptions, baseline), excerpts };
+}
+
+/** Of files that are gone in a moment only the names say anything: `dist/shop/web.yaml` without what is common to all of them. */
+function temporaryFolderOf(manifests: readonly string[]): string {
+  let folder = manifests[0]?.replace(/[^/]*$/, '') ?? '';
+  while (!manifests.every((path) => path.startsWith(folder))) folder = folder.replace(/[^/]*\/$/, '');
+  return folder;
+}
+
+/** @throws PolicyError */
+function policyOf(props: unknown): PolicyInForce {
+  if (!isPlainObject(props)) throw new PolicyError('invalid-policy', `properties must be an object, they are ${kindOf(props)}`);
+  const { policy: named, baseline, ...over } = props;
+  if (baseline !== undefined && typeof baseline !== 'string') {
+    throw new PolicyError('invalid-baseline', `properties.baseline must be the path of a file, it is ${kindOf(baseline)}`);
+  }
+  if (named !== undefined && typeof named !== 'string' && !isPlainObject(named)) {
+    throw new PolicyError('invalid-policy', `properties.policy must be the path of a file or a policy, it is ${kindOf(named)}`);
+  }
+  const { policy, file = 'properties' } = isPlainObject(named) ? { policy: named, file: 'properties.policy' } : readPolicy(named);
+  validatePolicy(over, 'properties, besides policy and baseline');
+  const compiled = compilePolicy({ ...policy, ...over }, file);
+  return { compiled, exemptions: compiled.exemptions.map((exemption) => exemptionOf(exemption, file)) };
+}
+
+function problemOf(error: unknown): readonly string[] {
+  if (error instanceof PolicyError) return printableLines(error.message);
+  const text = error instanceof Error ? error.stack ?? error.message : String(error);
+  return printableLines(`a bug, please report it: ${text}`);
+}
