@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { repository } from './readme-outputs';
+import { makeCommands, repository } from './commands';
 
 /** A command of the page, and what came of it. */
 export interface Run {
@@ -61,18 +61,7 @@ function prepare(root: string, app: string): void {
   for (const name of ['index', 'compat']) {
     writeFileSync(join(library, `${name}.js`), `module.exports = require(${JSON.stringify(join(repository, 'src', name))});\n`);
   }
-  const bin = join(root, 'bin');
-  mkdirSync(bin);
-  const register = join(repository, 'node_modules', 'ts-node', 'register', 'transpile-only');
-  const main = join(repository, 'src', 'cli', 'main');
-  // npx has words of its own about the machine's settings.
-  script(join(bin, 'npx'), 'exec "$@"');
-  script(join(bin, 'cdk8s-hardened'), `exec node -r '${register}' -e 'require("${main}").run()' -- cdk8s-hardened "$@"`);
-}
-
-function script(path: string, line: string): void {
-  writeFileSync(path, `#!/bin/sh\n${line}\n`);
-  chmodSync(path, 0o755);
+  makeCommands(join(root, 'bin'));
 }
 
 function runIn(root: string, app: string, command: string): Run {
