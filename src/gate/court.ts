@@ -64,17 +64,19 @@ export function enterObject(ledger: Ledger, object: ApiObject, json: unknown, en
   for (const [index, { policy, exemptions }] of enforcements.entries()) {
     // A rule of the policy's own could change what it is shown, and so what is written.
     const judged = judge(policy.hasOwnRules ? snapshot(json, object) : json, policy, origin);
-    const annotated = judged.flatMap((each) => each.exemptions);
-    ledger.enterDeclared(annotated);
+    ledger.enterDeclared(judged.flatMap((each) => each.exemptions));
     if (index === 0) ledger.enterPods(judged.flatMap(({ pods }) => pods));
-    const decision = [...declared, ...exemptions, ...annotated];
-    for (const finding of judged.flatMap(({ findings }) => findings)) {
-      const key = keyOf(finding);
-      const place = places.get(key) ?? { first: index, findings: [], decisions: new Set() };
-      places.set(key, place);
-      // Where several policies find the same, it is one finding, told in the words of the outermost.
-      if (place.first === index) place.findings.push(finding);
-      place.decisions.add(decision);
+    // Each with its own annotations: of two objects in one list, none may excuse the other, whatever their names.
+    for (const { findings, exemptions: itsOwn } of judged) {
+      const decision = [...declared, ...exemptions, ...itsOwn];
+      for (const finding of findings) {
+        const key = keyOf(finding);
+        const place = places.get(key) ?? { first: index, findings: [], decisions: new Set() };
+        places.set(key, place);
+        // Where several policies find the same, it is one finding, told in the words of the outermost.
+        if (place.first === index) place.findings.push(finding);
+        place.decisions.add(decision);
+      }
     }
   }
   if (places.size === 0) return;

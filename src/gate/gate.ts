@@ -2,6 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { addEnforcement, enforcedObjectsWithin, EnforceOptions, isEnforced } from './enforcement';
 import { putGuard, render } from './guard';
+import { refuseOwnToJson } from './own-to-json';
 import { pronounce } from './pronounce';
 import { Session } from './session';
 import { snapshot } from './snapshot';
@@ -49,20 +50,22 @@ class Gate {
     const original: unknown = Reflect.get(this.root, method);
     if (typeof original !== 'function') return;
     const run = (...args: unknown[]) => {
-      // A subclass may call one from the other.
-      if (this.session !== undefined) return Reflect.apply(original, this.root, args) as unknown;
-      this.session = new Session(this.root);
+      // A subclass may call one from the other. A lazy value or a validation may too, before anything was judged.
+      if (this.session?.hasJudged) return Reflect.apply(original, this.root, args) as unknown;
+      const around = this.session;
+      this.session = new Session(this.root, () => { this.expectsChart = false; });
       try {
         return this.session.run(() => Reflect.apply(original, this.root, args) as unknown);
       } finally {
-        this.session = undefined;
+        this.session = around;
       }
     };
     Object.defineProperty(this.root, method, { value: run, configurable: true, writable: true });
   }
 
   private guardObjects(): string[] {
-    if (this.session !== undefined) return [];
+    if (this.session?.hasJudged) return [];
+    if (this.session === undefined) refuseOwnToJson(this.root);
     this.judged.clear();
     this.expectsChart = true;
     for (const object of enforcedObjectsWithin(this.root)) putGuard(object, (demanded) => this.demand(demanded));
@@ -71,6 +74,8 @@ class Gate {
 
   private demand(object: ApiObject): unknown {
     if (!this.judged.has(object)) {
+      // Nothing leaves by it: a session asks past the guards, so that it is the program itself that wants to see an object.
+      if (this.session !== undefined && !this.expectsChart) return render(object);
       const objects = this.expectsChart ? objectsOf(Chart.of(object)).filter(isEnforced) : [object];
       this.expectsChart = false;
       const rendered = new Map(objects.map((each) => [each, snapshot(render(each), each)]));

@@ -11,8 +11,10 @@ const guarded = new WeakMap<ApiObject, Guarded>();
 export function putGuard(object: ApiObject, demand: (object: ApiObject) => unknown): void {
   const original = object.toJson;
   if (guarded.get(object)?.guard === original) return;
-  const guard = () => demand(object);
-  guarded.set(object, { guard, render: () => Reflect.apply(original, object, []) as unknown });
+  const own = () => Reflect.apply(original, object, []) as unknown;
+  // A guard under a newer one is asked from within the rendering of what lies between them.
+  const guard = () => guarded.get(object)?.guard === guard ? demand(object) : own();
+  guarded.set(object, { guard, render: own });
   Object.defineProperty(object, 'toJson', { value: guard, configurable: true, writable: true });
 }
 

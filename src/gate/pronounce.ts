@@ -15,14 +15,23 @@ import { writeWhole } from '../report/file';
 export function pronounce(rendered: Rendered, root: IConstruct): void {
   const all = new Set([...rendered.keys()].flatMap((object) => enforcementsInForce(object)));
   const options = [...all].map((enforcement) => enforcement.options);
-  const today = options.find((option) => option.today !== undefined)?.today ?? todayUtc();
+  const today = latestDay(rendered);
   const { enforce, report: reported } = tryObjects(rendered, root, today);
   if (reported !== undefined) announce(reported, options.filter(({ mode }) => mode === 'report'), printUnlessPassed);
   if (enforce === undefined) return;
+  // Asked first: a listener holds the verdict, and could change it.
+  const isPassed = passes(enforce);
   announce(enforce, options.filter(({ mode }) => mode !== 'report'), () => undefined);
-  if (!passes(enforce)) {
+  if (!isPassed) {
     throw new PolicyError('refused', `refused by the policy\n\n${textReport(enforce, { outcome: 'nothing was written' })}\n`, enforce);
   }
+}
+
+/** That of the outermost policies, and of several the latest: a nested policy must not turn back the calendar for what is around it. */
+function latestDay(rendered: Rendered): string {
+  const outermost = new Set([...rendered.keys()].flatMap((object) => enforcementsInForce(object).slice(0, 1)));
+  // Without an object there is no verdict, and no day is asked for.
+  return [...outermost].map(({ options }) => options.today ?? todayUtc()).sort().slice(-1).join('');
 }
 
 function announce(verdict: Verdict, options: readonly EnforceOptions[], otherwise: (verdict: Verdict) => void): void {

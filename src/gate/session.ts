@@ -2,6 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { enforcedObjectsWithin, isEnforced } from './enforcement';
 import { render } from './guard';
+import { markAsOurs, refuseOwnToJson } from './own-to-json';
 import { pronounce } from './pronounce';
 import { snapshot, unjudged } from './snapshot';
 import { chartsWithin, objectsOf } from './tree';
@@ -16,14 +17,20 @@ export class Session {
   private readonly rendered = new Map<ApiObject, unknown>();
   private readonly undo: (() => void)[] = [];
 
-  public constructor(private readonly root: IConstruct) {}
+  /** Whether it answers with what was judged, so that nothing else can leave. */
+  public hasJudged = false;
+
+  /** @param rootIsValidated is called when the validations of the root have run, and those of the constructs below it have not */
+  public constructor(private readonly root: IConstruct, private readonly rootIsValidated: () => void) {}
 
   public run<T>(write: () => T): T {
     this.validate();
+    refuseOwnToJson(this.root);
     this.render();
     pronounce(this.rendered, this.root);
     try {
       this.answerWithWhatWasJudged();
+      this.hasJudged = true;
       return write();
     } finally {
       for (const restore of this.undo.reverse()) restore();
@@ -32,7 +39,12 @@ export class Session {
 
   /** First, because a validation may still change the tree; and cdk8s would give its own errors before it renders. */
   private validate(): void {
-    const errors = this.root.node.findAll().flatMap(({ node }) => node.validate().map((error) => `[${node.path}] ${error}`));
+    const errors = this.root.node.findAll().flatMap((construct) => {
+      const { node } = construct;
+      const found = node.validate().map((error) => `[${node.path}] ${error}`);
+      if (construct === this.root) this.rootIsValidated();
+      return found;
+    });
     if (errors.length > 0) throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
   }
 
@@ -48,7 +60,7 @@ export class Session {
   private answerWithWhatWasJudged(): void {
     for (const [object, json] of this.rendered) this.override(object, 'toJson', { value: () => json });
     for (const chart of chartsWithin(this.root)) {
-      this.override(chart, 'toJson', { value: () => objectsOf(chart).map((object) => this.answer(object)) });
+      this.override(chart, 'toJson', { value: markAsOurs(() => objectsOf(chart).map((object) => this.answer(object))) });
     }
     // `synth` reads it after its last validation and before it writes: the last moment to see an object that came late.
     const { root } = this;

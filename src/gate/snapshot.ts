@@ -1,4 +1,5 @@
 import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
 import { PolicyError } from '../policy/error';
 
 /** Deeper than any manifest, shallower than the stack. */
@@ -8,16 +9,24 @@ const deepest = 500;
 const largest = 1_000_000;
 
 /**
+ * What ends a line for Kubernetes and not for cdk8s, which writes it as it is: what stands behind it in a value is read as a line
+ * of its own, and can be a key. Source: `is_break` of go-yaml, which sigs.k8s.io/yaml reads manifests with (YAML 1.1, 5.4).
+ */
+const lineBreak = /[\u0085\u2028\u2029]/;
+
+/**
  * A copy that nobody else holds, made of plain JSON: a getter or a proxy that answers the judge in one way and the
  * writer in another has answered once, here.
  *
- * @throws PolicyError `unjudged` on what is not JSON, or is larger than any manifest
+ * @throws PolicyError `unjudged` on what is not JSON, on what Kubernetes reads otherwise than it is written, and on what is larger
+ * than any manifest
  */
 export function snapshot(value: unknown, object: ApiObject): unknown {
   let nodes = 0;
   return copy(value, 0);
 
   function copy(from: unknown, depth: number): unknown {
+    if (typeof from === 'string') return readable(from);
     if (isPlain(from)) return from;
     if (typeof from !== 'object') throw unjudged(object, `it holds a ${typeof from}, which is not JSON`);
     nodes += 1;
@@ -31,6 +40,9 @@ export function snapshot(value: unknown, object: ApiObject): unknown {
     }
     const result: Record<string, unknown> = {};
     for (const [key, item] of Object.entries(from)) {
+      if (key === '<<') throw unjudged(object, 'it has the key "<<", and Kubernetes puts what it holds into the object around it');
+      // cdk8s writes it without quotes, and at the start of a document it vanishes.
+      if (readable(key).startsWith('\ufeff')) throw unjudged(object, 'it has a key that begins with a byte order mark');
       const itsCopy = copy(item, depth + 1);
       // A plain assignment to `__proto__` would change the prototype instead of writing a key.
       if (key === '__proto__') Object.defineProperty(result, key, { value: itsCopy, enumerable: true, writable: true, configurable: true });
@@ -38,13 +50,18 @@ export function snapshot(value: unknown, object: ApiObject): unknown {
     }
     return result;
   }
+
+  function readable(text: string): string {
+    if (lineBreak.test(text)) throw unjudged(object, 'it holds U+0085, U+2028 or U+2029, which end a line for Kubernetes and not for cdk8s');
+    return text;
+  }
 }
 
 /** `undefined` is a key left out; YAML has no other way to write it. */
-function isPlain(value: unknown): value is null | undefined | string | boolean | number {
-  return value === null || value === undefined || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number';
+function isPlain(value: unknown): value is null | undefined | boolean | number {
+  return value === null || value === undefined || typeof value === 'boolean' || typeof value === 'number';
 }
 
-export function unjudged(object: ApiObject, problem: string): PolicyError {
-  return new PolicyError('unjudged', `${object.node.path} cannot be judged: ${problem}`);
+export function unjudged(construct: IConstruct, problem: string): PolicyError {
+  return new PolicyError('unjudged', `${construct.node.path} cannot be judged: ${problem}`);
 }

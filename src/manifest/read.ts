@@ -52,7 +52,18 @@ function readInto(
   const kind = kindOfResource(resource);
   if (kind.type === 'other') searchPods(value, base, found, status);
   else readTypedObject({ object: value, pointer: base, resource, isEmbedded: false }, kind, found);
+  if (kind.type !== 'other') refuseItems(value, base, found);
   manifests.push(manifestOf(found, value));
+}
+
+/**
+ * What has `items` is a list to kubectl, whatever its kind: it applies the items and leaves the object out.
+ * Source: `unstructuredJSONScheme.decode` of k8s.io/apimachinery, pkg/apis/meta/v1/unstructured.
+ */
+function refuseItems(object: JsonObject, base: string, { resource, malformed: problems }: Found): void {
+  if (get(object, 'items') === undefined) return;
+  const message = `items must not be set on a ${resource.kind}, because kubectl applies what they hold in its place`;
+  problems.push({ pointer: `${base}/items`, message });
 }
 
 /** Reads the items of a list; `false` where the object is none after all, but a custom resource with a name like one. */

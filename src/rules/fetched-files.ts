@@ -4,6 +4,8 @@ import { Call, fileName, isFetcher, isUnpacker, runsArguments } from './shell-pr
 export interface FetchedFiles {
   /** Takes note of what a fetching command writes, and of the files that its output is sent to. */
   add(call: Call, outputs: readonly string[]): void;
+  /** Takes note of where a call copies or moves what was fetched. */
+  follow(call: Call): void;
   /** `true` where the call runs, unpacks or makes executable what was fetched. */
   isRunBy(call: Call): boolean;
 }
@@ -30,9 +32,19 @@ export function fetchedFiles(): FetchedFiles {
       if (isFetcher(call)) writtenBy(call).forEach(note);
       outputs.forEach(note);
     },
+    follow: ({ name, args }) => {
+      const files = args.filter((arg) => !arg.startsWith('-'));
+      const target = files.pop();
+      if (target === undefined || !/^(?:cp|mv|ln)$/.test(name) || !files.some((file) => names.has(fileName(file)))) return;
+      note(target);
+      // Into a folder, where they keep their names.
+      folders.add(target.replace(/\/$/, ''));
+    },
     isRunBy: (call) => {
       if (names.size === 0) return false;
       if (call.name === 'chmod') return executableTargets(call.args).some(isMadeExecutable);
+      if (call.name === 'install') return makesExecutable(call.args) && call.args.some((arg) => names.has(fileName(arg)));
+      if (call.name === 'java') return javaPrograms(call.args).some((file) => names.has(fileName(file)));
       if (names.has(call.name)) return true;
       if (!runsArguments(call.name)) return false;
       const files = call.args.filter((arg) => !arg.startsWith('-'));
@@ -73,4 +85,19 @@ function addresses(args: readonly string[]): readonly string[] {
 function executableTargets(args: readonly string[]): readonly string[] {
   const [mode = '', ...targets] = args.filter((arg) => !arg.startsWith('-'));
   return /^[0-7]{0,4}[1357][0-7]{0,2}$/.test(mode) || /[+=][rwst]*x/i.test(mode) ? targets : [];
+}
+
+/** `install` does, unless it is told another mode. */
+function makesExecutable(args: readonly string[]): boolean {
+  const [mode] = optionValues(args, /^(?:--mode=|-m)(.*)$/, '--mode');
+  return mode === undefined || /[1357x]/.test(mode);
+}
+
+/** The archives that a Java machine runs: not those that it is given as data. */
+function javaPrograms(args: readonly string[]): readonly string[] {
+  return args.flatMap((arg, index) => {
+    if (/^-(?:jar|cp|classpath|-class-path)$/.test(args[index - 1] ?? '')) return arg.split(/[:;]/);
+    const agent = /^-(?:javaagent|agentpath):([^=]*)/.exec(arg)?.[1];
+    return agent === undefined ? [] : [agent];
+  });
 }

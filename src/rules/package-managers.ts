@@ -28,6 +28,8 @@ const npm = {
 const withoutExec = npm.commands.filter((command) => command !== 'exec');
 const conda = { commands: ['install', 'create', 'update', 'upgrade'], groups: ['env'] };
 const cmdlet = { always: true };
+const plugin = { commands: ['install', 'update'] };
+const terraform = { commands: ['init', 'get'] };
 
 const managers: ReadonlyMap<string, PackageManager> = new Map(Object.entries({
   // Of operating systems.
@@ -108,7 +110,17 @@ const managers: ReadonlyMap<string, PackageManager> = new Map(Object.entries({
   // Of plugins and charts, and of source code.
   'ansible-galaxy': { commands: ['install', 'download'], groups: ['collection', 'role'] },
   'grafana-cli': { commands: ['install', 'update', 'update-all'], groups: ['plugins'] },
+  'grafana': { commands: ['install', 'update', 'update-all'], groups: ['cli', 'plugins'] },
+  'elasticsearch-plugin': plugin,
+  'opensearch-plugin': plugin,
+  'logstash-plugin': plugin,
+  'kibana-plugin': plugin,
+  'confluent-hub': plugin,
+  'wp': { ...plugin, groups: ['plugin', 'theme'] },
   'jenkins-plugin-cli': { always: true },
+  'terraform': terraform,
+  'tofu': terraform,
+  'playwright': { commands: ['install'] },
   'helm': { commands: ['pull', 'fetch', 'add', 'update', 'build'], groups: ['repo', 'plugin', 'dependency', 'dep'] },
   'git': { commands: ['clone', 'pull', 'fetch', 'submodule'] },
   'hg': { commands: ['clone', 'pull'] },
@@ -130,6 +142,9 @@ export function installsSoftware(name: string, args: readonly string[]): boolean
     return program === 'ensurepip' || managers.has(program) && installsSoftware(program, rest);
   }
   if (name === 'kubectl' && args.some((arg, index) => isRemoteFile(arg, args[index - 1]))) return true;
+  if (name === 'helm' && args[0] === 'plugin' && args[1] === 'install') return true;
+  if (name === 'go' && args[0] === 'run' && args.slice(1).find((arg) => !arg.startsWith('-'))?.includes('@')) return true;
+  if (/^r(?:script)?$/.test(name) && args.some((arg) => /\binstall(?:\.packages|_[a-z]+)\(/.test(arg))) return true;
   if (name === 'helm' && args.some((arg) => arg === '--repo' || /^(?:--repo=|https?:|oci:)/.test(arg))) return true;
   const manager = managers.get(/^pip[\d.]+$/.test(name) ? 'pip' : name);
   if (manager === undefined || args.some((arg) => harmless.has(arg))) return false;

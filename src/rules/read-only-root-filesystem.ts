@@ -1,10 +1,11 @@
+import { isExemptWindows } from './relaxations';
 import { defineRule } from './rule';
 
 /*
  * The root filesystem of every container is read-only.
  *
  * **Fields**          securityContext.readOnlyRootFilesystem of every container; there is none for the pod
- * **Allowed values**  true; anything in a pod with os.name: windows, where the API server takes no value at all
+ * **Allowed values**  true; since 1.25 anything on Windows, where the API server takes no value at all
  * **Source**          NSA/CISA Kubernetes Hardening Guide, "Immutable container file systems"
  */
 export const readOnlyRootFilesystem = defineRule({
@@ -22,8 +23,9 @@ export const readOnlyRootFilesystem = defineRule({
     kubescape: ['C-0017'],
     polaris: ['notReadOnlyRootFilesystem'],
   },
-  *check(pod) {
-    if (pod.spec.os?.name === 'windows') return;
+  *check(pod, context) {
+    // An older API server drops the field `os`, and the pod then runs on Linux.
+    if (isExemptWindows(pod, context)) return;
     for (const container of pod.containers) {
       const value = container.securityContext?.readOnlyRootFilesystem;
       if (value === true) continue;

@@ -16,7 +16,7 @@ interface Wrapper {
 
 const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ...['then', 'do', 'else', 'elif', 'if', 'while', 'until', '!', '{', 'nohup', 'setsid', 'command', 'builtin', 'busybox', 'toybox',
-    'dumb-init', 'catatonit', 'with-contenv', 'unshare', 'setpriv', 'call'].map((name): [string, Wrapper] => [name, {}]),
+    'dumb-init', 'catatonit', 'with-contenv', 'unshare', 'call', 'docker-entrypoint.sh', 'entrypoint.sh', 'my_init'].map((name): [string, Wrapper] => [name, {}]),
   ['function', { own: 1 }],
   ['exec', { values: ['-a'] }],
   ['time', { values: ['-f', '-o'] }],
@@ -29,6 +29,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['timeout', { values: ['-k', '-s'], own: 1 }],
   ['tini', { values: ['-p', '-e'] }],
   ['xargs', { values: ['-I', '-n', '-P', '-L', '-d', '-E', '-s', '-a'] }],
+  ['setpriv', { values: ['--reuid', '--regid', '--groups', '--inh-caps', '--bounding-set'] }],
   ['chroot', { own: 1 }],
   ['su-exec', { own: 1 }],
   ['gosu', { own: 1 }],
@@ -68,7 +69,7 @@ const evaluators: ReadonlySet<string> = new Set(['eval', 'source', '.', 'iex', '
 const interpreters: ReadonlySet<string> = new Set(['python', 'python2', 'python3', 'node', 'perl', 'ruby', 'php', 'lua', 'deno', 'bun']);
 const unpackers: ReadonlySet<string> = new Set(['tar', 'bsdtar', 'unzip', 'cpio', 'dpkg', 'rpm', 'kubectl']);
 const fetchers: ReadonlySet<string> = new Set([
-  'curl', 'wget', 'wget2', 'aria2c', 'axel', 'fetch', 'http', 'https', 'xh', 'lynx', 'ftp', 'tftp', 'scp', 'sftp', 'gsutil', 'rclone',
+  'curl', 'wget', 'wget2', 'aria2c', 'axel', 'fetch', 'http', 'https', 'xh', 'lynx', 'ftp', 'tftp', 'scp', 'sftp', 'rsync', 'gsutil', 'rclone', 'crane',
   'iwr', 'irm', 'invoke-webrequest', 'invoke-restmethod', 'start-bitstransfer', '.downloadstring', '.downloadfile',
 ]);
 

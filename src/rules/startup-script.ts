@@ -87,6 +87,7 @@ function judgeCommands(commands: readonly ShellCommand[], depth: number, trial: 
       if (fetched !== undefined && runsInput(call)) trial.found.add(`${fetched} | ${call.name}`);
       if (nestedFetch !== undefined && runsSubstitution(call)) trial.found.add(`${call.name} with the output of ${nestedFetch}`);
       if (files.isRunBy(call)) trial.found.add(shown(command.words));
+      files.follow(call);
       if (isShell(call.name) && runsInput(call)) judgeScript(piped + command.input, depth + 1, trial);
       if (isFetcher(call)) fetched ??= shown(command.words);
       if (fetched !== undefined) files.add(call, call.name === 'tee' ? call.args : command.outputs);

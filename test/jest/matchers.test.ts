@@ -1,6 +1,5 @@
 import * as cdk8s from 'cdk8s';
 import { Deployment, defineRule } from '../../src';
-import '../../src/jest';
 import { matchers } from '../../src/jest';
 import { gatedApp, good, trusting } from '../support/apps';
 
@@ -47,7 +46,12 @@ describe('toSatisfyPolicy', () => {
 
 describe('toViolate', () => {
   const never = defineRule({
-    id: 'never', summary: 's', why: 'w', fix: 'f', profile: 'baseline', references: {},
+    id: 'never',
+    summary: 's',
+    why: 'w',
+    fix: 'f',
+    profile: 'baseline',
+    references: {},
     check: (pod) => [{ message: 'never', pointer: pod.pointer }],
   });
 

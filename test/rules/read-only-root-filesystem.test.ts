@@ -25,3 +25,8 @@ test('a Windows pod is exempt, because the API server refuses the field there; a
   expect(faultsOf(readOnlyRootFilesystem, tweak({ ...changes, 'spec.os.name': 'windows' }))).toEqual([]);
   expect(faultsOf(readOnlyRootFilesystem, tweak({ ...changes, 'spec.os.name': 'linux' }))).toHaveLength(1);
 });
+
+test('before 1.25 a pod that says it is for Windows may run on Linux all the same', () => {
+  const manifest = tweak({ 'spec.containers.0.securityContext': undefined, 'spec.os.name': 'windows' });
+  expect(faultsOf(readOnlyRootFilesystem, manifest, { kubernetesMinor: 24 })).toHaveLength(1);
+});
