@@ -127,6 +127,9 @@ const pure = ['image', 'manifest', 'rules', 'policy', 'report', 'input', 'check'
 only(pure, ['cdk8s', 'constructs', 'cdk8s-plus-28'], 'only gate, workloads and jest may import cdk8s or constructs');
 only(['src/gate/**/*.ts'], ['cdk8s-plus-28'], 'only workloads may import cdk8s-plus-28');
 
+// 1.13.0 names optional packages that were never published, so that `npm ci` finds its own lockfile incomplete.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
 // What a package offers besides its main entry needs both `exports` and `typesVersions`:
 // the tsconfig of `cdk8s init` resolves modules the way Node 10 did.
 const entries = { compat: 'compat', jest: 'jest/index' };
