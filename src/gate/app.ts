@@ -3,6 +3,7 @@ import { EnforceOptions } from './enforcement';
 import { enforce } from './gate';
 import { Policy } from '../policy/policy';
 
+/** Properties of an `App`: those of cdk8s, the policy, and how it is enforced. */
 export interface AppProps extends cdk8s.AppProps, EnforceOptions {
   /**
    * What the app may contain.

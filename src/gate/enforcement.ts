@@ -8,8 +8,10 @@ import { Verdict } from '../policy/verdict';
 import { ReportFormat } from '../report';
 import { RuleContext } from '../rules/rule';
 
+/** Whether a gate refuses, or only says what it would refuse. */
 export type Mode = 'enforce' | 'report';
 
+/** How a policy is enforced. */
 export interface EnforceOptions {
   /**
    * `enforce` refuses; `report` prints what it would refuse, and lets it pass. It is a mode of the whole policy, never of one rule.

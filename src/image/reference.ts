@@ -12,10 +12,16 @@ export interface ImageReference {
   readonly digest?: string;
 }
 
+/** What `parseImageReference` returns: the parts, or what is wrong with the text, in words that can be shown. */
 export type ParsedImage =
   | { readonly ok: true; readonly reference: ImageReference }
   | { readonly ok: false; readonly problem: string };
 
+/**
+ * The type of a reference with a digest. A literal such as `'nginx:1.27'` does not compile; `pinned` is the door for other strings.
+ *
+ * Not guaranteed: that the digest is well-formed, which a type cannot say. The rule image-digest judges it at synth.
+ */
 export type PinnedImage = `${string}@sha256:${string}` | `${string}@sha512:${string}`;
 
 const longestName = 255;

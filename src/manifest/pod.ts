@@ -26,6 +26,7 @@ export interface Container extends ContainerFields {
   readonly json: JsonObject;
 }
 
+/** A volume of a pod, with the fields that rules read. */
 export interface Volume extends VolumeFields {
   readonly pointer: string;
   readonly label: string;

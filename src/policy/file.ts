@@ -10,8 +10,10 @@ import { quoted } from '../rules/text';
 /** A policy is written by hand; more than this is a mistake or an attack. */
 const limit = 1024 * 1024;
 
+/** What a platform team allows, as plain data; see the fields. */
 export type Policy = PolicyShape;
 
+/** Reads policies. */
 export const Policy = {
   /**
    * Reads a policy from a YAML or JSON file such as `hardened.yaml`; its schema is `cdk8s-hardened/schema/policy.schema.json`.

@@ -34,6 +34,7 @@ export interface ExemptionNote {
   readonly until?: string;
 }
 
+/** A finding that passes, and the exemption that lets it. */
 export interface ExemptedFinding extends Finding {
   readonly exemption: ExemptionNote;
 }
@@ -47,6 +48,7 @@ export interface VerdictError {
   readonly line?: number;
 }
 
+/** What was judged, and what came of it, in numbers. */
 export interface Summary {
   readonly files: number;
   readonly documents: number;

@@ -11,6 +11,7 @@ export type { SarifOptions, TextOptions };
 
 /** The forms of a report, in the order in which help lists them. */
 export const formats = ['text', 'json', 'sarif', 'junit', 'github', 'html'] as const;
+/** The name of a report's form. */
 export type ReportFormat = (typeof formats)[number];
 
 /** What a format does not know, it passes over. */

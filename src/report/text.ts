@@ -7,6 +7,7 @@ import { printable, printableLines } from './printable';
 import { ExemptionNote, Finding, passes, Verdict, VerdictError } from '../policy/verdict';
 import { plural } from '../rules/text';
 
+/** How the text report is written. */
 export interface TextOptions {
   /** @default false */
   readonly color?: boolean;

@@ -3,6 +3,7 @@ import { PersistentVolume, Pod } from '../manifest/pod';
 
 /** The profiles, each within the next. */
 export const profiles = ['baseline', 'restricted', 'hardened'] as const;
+/** How much is demanded: `baseline` and `restricted` are the Pod Security Standards, `hardened` has our own rules on top. */
 export type Profile = (typeof profiles)[number];
 
 /** What a rule found at one place of a pod. Data, not an exception. */
