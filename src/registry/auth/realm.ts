@@ -1,0 +1,69 @@
+import { Challenge } from './challenge';
+import { quote } from '../../image/quote';
+import { RegistryError } from '../error';
+import { bareHost, isLoopbackHost } from '../http/address';
+import type { Endpoint } from '../http/endpoint';
+
+/** How a registry wants to be convinced, once it has said so. */
+export type Scheme =
+  | { readonly kind: 'basic' }
+  | { readonly kind: 'bearer'; readonly realm: URL; readonly service?: string; readonly extraScopes: readonly string[] };
+
+const mostScopes = 4;
+const longestScope = 256;
+
+/**
+ * The challenge to answer: Bearer where it is offered, because the registry itself does not see the password then; otherwise Basic.
+ *
+ * @throws RegistryError with the code `unsupported` for other schemes, `credentials` for a realm that is not to be trusted with them
+ */
+export function chooseScheme(challenges: readonly Challenge[], endpoint: Endpoint, subject: string): Scheme {
+  const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
+  if (bearer !== undefined) {
+    const service = bearer.parameters.get('service');
+    return {
+      kind: 'bearer',
+      realm: realmOf(bearer, endpoint, subject),
+      ...(service === undefined || service === '' ? {} : { service }),
+      extraScopes: extraScopes(bearer.parameters.get('scope') ?? ''),
+    };
+  }
+  if (challenges.some(({ scheme }) => scheme === 'basic')) return { kind: 'basic' };
+  const named = challenges.map(({ scheme }) => quote(scheme)).slice(0, 5).join(', ');
+  throw new RegistryError({
+    code: challenges.length === 0 ? 'malformed' : 'unsupported',
+    subject,
+    problem: `${endpoint.base.host} answers 401 ${challenges.length === 0 ? 'without saying what it wants' : `and wants ${named}`}`,
+  });
+}
+
+/** What concerns a repository we ask for ourselves, and never more than to pull; some registries have a word of their own besides. */
+function extraScopes(scope: string): readonly string[] {
+  const words = scope.split(' ').filter(word => word !== '' && word.length <= longestScope && !word.startsWith('repository:'));
+  return words.slice(0, mostScopes);
+}
+
+/**
+ * The server of tokens that a registry names. It may be another host, as Docker Hub's is: the registry vouches for it over HTTPS.
+ * A registry that is asked by plain HTTP cannot vouch for anybody, because everyone on the way can put words in its mouth.
+ */
+function realmOf({ parameters }: Challenge, { base }: Endpoint, subject: string): URL {
+  const text = parameters.get('realm') ?? '';
+  const realm = URL.canParse(text) ? new URL(text) : undefined;
+  const refuse = (why: string) => new RegistryError({
+    code: 'credentials',
+    subject,
+    problem: `${base.host} names the token server ${quote(realm === undefined ? text : `${realm.protocol}//${realm.host}`)}, ${why}`,
+    fix: 'no credentials were sent',
+  });
+  if (realm === undefined || !/^https?:$/.test(realm.protocol)) throw refuse('which is not the URL of one');
+  if (realm.username !== '' || realm.password !== '') throw refuse('with a user in the URL');
+  const local = isLoopbackHost(bareHost(realm)) && isLoopbackHost(bareHost(base));
+  if (realm.protocol === 'http:' && !local && realm.host !== base.host) throw refuse('which is not HTTPS');
+  if (realm.protocol === 'http:' && base.protocol === 'https:') throw refuse('which is not HTTPS');
+  if (base.protocol === 'http:' && !local && bareHost(realm) !== bareHost(base)) {
+    throw refuse('on another host, and by plain HTTP anybody could have named it');
+  }
+  realm.hash = '';
+  return realm;
+}

@@ -1,0 +1,94 @@
+import { basicAuthorization, Credentials } from './credentials';
+import { RegistryError } from '../error';
+import { readBody } from '../http/body';
+import type { Answer, Asked, Exchange } from '../http/exchange';
+import { refuseStatus } from '../http/status';
+import { field, parseJsonObject } from '../json';
+import { limits } from '../source';
+
+/** What a Bearer challenge asks for. */
+export interface TokenRequest {
+  readonly realm: URL;
+  readonly service?: string;
+  readonly scopes: readonly string[];
+}
+
+export interface Token {
+  readonly value: string;
+  /** In `Date.now()`; asked for again somewhat earlier. */
+  readonly refreshAt: number;
+}
+
+/** What the specification gives a token that does not say how long it lives. */
+const defaultLife = 60;
+const clientId = 'cdk8s-hardened';
+
+/** How a server of tokens is asked: everything about a request but what is in it. */
+export type TokenExchange = Pick<Asked, 'subject' | 'time' | 'from'> & {
+  readonly exchange: Exchange;
+  readonly registry: string;
+};
+
+/**
+ * Gets a token from the realm of a challenge, with the credentials of the registry that named it, or without any.
+ *
+ * @see https://distribution.github.io/distribution/spec/auth/token/ and …/oauth/
+ */
+export async function fetchToken(request: TokenRequest, credentials: Credentials | undefined, through: TokenExchange): Promise<Token> {
+  const started = Date.now();
+  const answer = await ask(request, credentials, through);
+  const { subject, registry } = through;
+  if (answer.status !== 200) {
+    return refuseStatus(answer, { subject, registry, ...(credentials === undefined ? {} : { shown: credentials.origin }) });
+  }
+  const refuse = (problem: string) => new RegistryError({ code: 'malformed', subject, problem: `the token server ${request.realm.host} ${problem}` });
+  let body;
+  try {
+    body = parseJsonObject(await readBody(answer, limits.errorBody, subject));
+  } catch (error) {
+    throw error instanceof RegistryError ? error : refuse('does not answer in JSON');
+  }
+  const value = [field(body, 'token'), field(body, 'access_token')].find(text => typeof text === 'string' && text !== '');
+  // It becomes a header: anything but one printable word is somebody's try to write another one.
+  if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value)) throw refuse('gives no token');
+  const seconds = field(body, 'expires_in');
+  const life = typeof seconds === 'number' && seconds > 0 ? seconds : defaultLife;
+  return { value, refreshAt: started + 1000 * (life - Math.min(10, life / 4)) };
+}
+
+async function ask(request: TokenRequest, credentials: Credentials | undefined, through: TokenExchange): Promise<Answer> {
+  if (credentials?.kind !== 'identity') {
+    return get(request, credentials === undefined ? undefined : basicAuthorization(...pairOf(credentials)), through);
+  }
+  const answer = await post(request, credentials.token, through);
+  if (answer.status !== 404 && answer.status !== 405) return answer;
+  answer.body.resume();
+  return get(request, basicAuthorization(...pairOf(credentials)), through);
+}
+
+function pairOf(credentials: Credentials): [string, string] {
+  switch (credentials.kind) {
+    case 'basic': return [credentials.user, credentials.password];
+    case 'identity': return [credentials.user ?? '<token>', credentials.password === undefined || credentials.password === '' ? credentials.token : credentials.password];
+    case 'bearer': return ['<token>', credentials.token];
+  }
+}
+
+async function get({ realm, service, scopes }: TokenRequest, authorization: string | undefined, through: TokenExchange): Promise<Answer> {
+  const url = new URL(realm);
+  if (service !== undefined) url.searchParams.set('service', service);
+  for (const scope of scopes) url.searchParams.append('scope', scope);
+  return through.exchange({ ...through, method: 'GET', url, headers: authorization === undefined ? {} : { authorization } });
+}
+
+async function post({ realm, service, scopes }: TokenRequest, refreshToken: string, through: TokenExchange): Promise<Answer> {
+  const form = new URLSearchParams({
+    grant_type: 'refresh_token',
+    ...(service === undefined ? {} : { service }),
+    scope: scopes.join(' '),
+    client_id: clientId,
+    refresh_token: refreshToken,
+  }).toString();
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(Buffer.byteLength(form)) };
+  return through.exchange({ ...through, method: 'POST', url: realm, headers, body: form });
+}

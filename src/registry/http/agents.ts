@@ -1,0 +1,109 @@
+import { lookup as systemLookup, LookupAddress, LookupOptions } from 'node:dns';
+import { readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { Agent as SecureAgent, AgentOptions as SecureAgentOptions, request as secureRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { connect as connectTls, rootCertificates } from 'node:tls';
+import { AddressKind, bareHost, mayLeadTo } from './address';
+import type { Settings } from './options';
+import { proxyAuthorization } from './proxy';
+
+/** A name that leads where the server that sent us may not lead. */
+export class ForbiddenAddress extends Error {}
+
+/** An answer of the proxy instead of a tunnel. */
+export class ProxyRefusal extends Error {}
+
+/** Keep-alive connections; one pool for each way of connecting, because a pooled socket is not examined again. */
+export interface Agents {
+  agentFor(url: URL, proxy: URL | undefined, from: AddressKind | undefined): Agent;
+  close(): void;
+}
+
+export function createAgents(settings: Settings, classify: (address: string) => AddressKind): Agents {
+  const pools = new Map<string, Agent>();
+  const ca = settings.ca.length === 0 ? undefined : [...rootCertificates, ...extraCertificates(settings), ...settings.ca];
+  const create = (url: URL, proxy: URL | undefined, from: AddressKind | undefined): Agent => {
+    const pool = {
+      keepAlive: true,
+      maxFreeSockets: settings.concurrency,
+      ...(from === undefined || proxy !== undefined ? {} : { lookup: guardedLookup(from, classify) }),
+    };
+    if (url.protocol === 'http:') return new Agent(pool);
+    const secure = { ...pool, ...(ca === undefined ? {} : { ca }) };
+    return proxy === undefined ? new SecureAgent(secure) : tunnelAgent(proxy, secure, settings);
+  };
+  return {
+    agentFor: (url, proxy, from) => {
+      const key = `${url.protocol} ${proxy?.href ?? ''} ${from ?? ''}`;
+      let agent = pools.get(key);
+      if (agent === undefined) pools.set(key, agent = create(url, proxy, from));
+      return agent;
+    },
+    close: () => {
+      for (const agent of pools.values()) agent.destroy();
+    },
+  };
+}
+
+/** Node forgets these as soon as it is given others. */
+function extraCertificates({ environment }: Settings): readonly string[] {
+  const file = environment.NODE_EXTRA_CA_CERTS;
+  if (file === undefined || file === '') return [];
+  try {
+    return [readFileSync(file, 'utf8')];
+  } catch {
+    return [];
+  }
+}
+
+/** Resolves a name, and refuses it where one of its addresses is out of bounds; the check is on the address that is connected to. */
+function guardedLookup(from: AddressKind, classify: (address: string) => AddressKind): LookupFunction {
+  return (hostname, options: LookupOptions, callback) => {
+    systemLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+      if (error !== null) return callback(error, []);
+      const bad = addresses.find(({ address }) => !mayLeadTo(from, classify(address)));
+      if (bad !== undefined) return callback(new ForbiddenAddress(`${classify(bad.address)} address`), []);
+      return options.all === true ? callback(null, addresses) : callback(null, addresses[0].address, addresses[0].family);
+    });
+  };
+}
+
+/** TLS to the registry through a tunnel of the proxy: the proxy sees the host's name and nothing else. */
+function tunnelAgent(proxy: URL, options: SecureAgentOptions, { timeouts }: Settings): Agent {
+  const agent = new SecureAgent(options);
+  const createConnection = (target: ConnectTarget, callback: (error: Error | null, socket?: Duplex) => void): undefined => {
+    const authority = `${target.host}:${target.port}`;
+    const tunnel = (proxy.protocol === 'https:' ? secureRequest : request)({
+      host: bareHost(proxy),
+      port: proxy.port,
+      method: 'CONNECT',
+      path: authority,
+      headers: { host: authority, ...proxyAuthorization(proxy) },
+      timeout: timeouts.connect,
+      agent: false,
+    });
+    tunnel.once('connect', (response, socket) => {
+      if (response.statusCode !== 200) {
+        socket.destroy();
+        callback(new ProxyRefusal(`the proxy ${proxy.host} answers ${String(response.statusCode)}`));
+        return;
+      }
+      const secure = connectTls({ ...target, port: Number(target.port), socket }, () => callback(null, secure));
+      secure.once('error', error => callback(error));
+    });
+    tunnel.once('timeout', () => tunnel.destroy(new ProxyRefusal(`the proxy ${proxy.host} does not answer`)));
+    tunnel.once('error', error => callback(error));
+    tunnel.end();
+    return undefined;
+  };
+  return Object.assign(agent, { createConnection });
+}
+
+interface ConnectTarget {
+  readonly host: string;
+  readonly port: number | string;
+  readonly servername?: string;
+  readonly ca?: string[];
+}

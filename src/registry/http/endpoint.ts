@@ -1,0 +1,41 @@
+import { bareHost, isLoopbackHost } from './address';
+import { quote } from '../../image/quote';
+import { RegistryError } from '../error';
+
+/** Where a registry answers: `https://registry-1.docker.io`, and what to put before the names of its repositories. */
+export interface Endpoint {
+  /** The registry as people and their credentials name it. */
+  readonly registry: string;
+  readonly base: URL;
+  /** `mirror/` for a mirror below a path. */
+  readonly prefix: string;
+  /** The registry that this one stands in for. */
+  readonly mirrorOf?: string;
+}
+
+/** HTTPS, except where nobody can listen in, or where somebody decided that it does not matter. */
+export function mayUseHttp(host: string, port: string, insecure: readonly string[]): boolean {
+  const withPort = port === '' ? host : `${host}:${port}`;
+  return isLoopbackHost(host.replace(/^\[|\]$/g, '')) || insecure.some(entry => [host, withPort].includes(entry.toLowerCase()));
+}
+
+/** The endpoint of a registry, `host[:port]`, or of a mirror, `host[:port][/path]`. */
+export function endpointOf(place: string, insecure: readonly string[], mirrorOf?: string): Endpoint {
+  const [registry, ...path] = place.replace(/\/+$/, '').split('/');
+  const host = registry === 'docker.io' ? 'registry-1.docker.io' : registry;
+  const https = parse(`https://${host}`, place);
+  const scheme = mayUseHttp(https.hostname, https.port, insecure) ? 'http' : 'https';
+  return {
+    registry,
+    base: parse(`${scheme}://${host}`, place),
+    prefix: path.map(segment => `${segment}/`).join(''),
+    ...(mirrorOf === undefined ? {} : { mirrorOf }),
+  };
+}
+
+function parse(text: string, place: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  // What a URL reads as a user, a query or a path is not part of a host.
+  if (url !== undefined && url.pathname === '/' && url.username === '' && url.search === '' && url.hash === '' && bareHost(url) !== '') return url;
+  throw new RegistryError({ code: 'invalid', subject: quote(place), problem: 'the registry must be a host with an optional port' });
+}

@@ -1,0 +1,134 @@
+import { ClientRequest, IncomingHttpHeaders, IncomingMessage, request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { AddressKind, bareHost, kindOfAddress, mayLeadTo } from './address';
+import { createAgents, ForbiddenAddress } from './agents';
+import { failure, Stopped, TimedOut } from './failure';
+import type { Settings } from './options';
+import { proxyAuthorization, proxyFor } from './proxy';
+
+export interface Asked {
+  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** For messages. */
+  readonly subject: string;
+  /** How long it may take to the last byte, in milliseconds. */
+  readonly time: number;
+  /** The kind of the server that led here; its reach is ours then. */
+  readonly from?: AddressKind;
+}
+
+export interface Answer {
+  readonly url: URL;
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** To be read to its end, or destroyed: until then it holds a connection. */
+  readonly body: IncomingMessage;
+  /** Where the server is, as far as it is known: by proxy it counts as public. */
+  readonly peer: AddressKind;
+}
+
+/** One request, one answer; no redirect is followed and nothing is tried twice. */
+export interface Exchange {
+  (asked: Asked): Promise<Answer>;
+  close(): void;
+}
+
+export function createExchange(settings: Settings): Exchange {
+  const classify = settings.classify ?? kindOfAddress;
+  const agents = createAgents(settings, classify);
+
+  const exchange = async (asked: Asked): Promise<Answer> => {
+    const { url, subject } = asked;
+    try {
+      settings.signal?.throwIfAborted();
+      return await send(asked);
+    } catch (error) {
+      // The reason of a signal may be anything; it is known by the signal.
+      throw failure(settings.signal?.aborted === true ? new Stopped('') : error, subject, url.host);
+    }
+  };
+
+  const send = async (asked: Asked): Promise<Answer> => {
+    const { url, from } = asked;
+    const host = bareHost(url);
+    // A literal address is never looked up, so the lookup cannot guard it.
+    if (from !== undefined && !mayLeadTo(from, classify(host))) throw new ForbiddenAddress(`${classify(host)} address`);
+    const proxy = proxyFor(url, settings.environment);
+    const agent = agents.agentFor(url, proxy, from);
+    const plainProxy = url.protocol === 'http:' ? proxy : undefined;
+    const target = plainProxy === undefined
+      ? { host, port: url.port, path: `${url.pathname}${url.search}` }
+      : { host: bareHost(plainProxy), port: plainProxy.port, path: url.href };
+    const options = {
+      ...target,
+      method: asked.method,
+      agent,
+      headers: {
+        'host': url.host,
+        'user-agent': 'cdk8s-hardened',
+        // The digest is of what is stored; what a server compresses on the way would have another.
+        'accept-encoding': 'identity',
+        ...asked.headers,
+        ...(plainProxy === undefined ? {} : proxyAuthorization(plainProxy)),
+      },
+      ...(settings.signal === undefined ? {} : { signal: settings.signal }),
+    };
+    const request = url.protocol === 'https:' ? httpsRequest(options) : httpRequest(options);
+    const response = await answerTo(request, asked, settings);
+    const remote = request.socket?.remoteAddress;
+    const peer = proxy === undefined && remote !== undefined ? classify(remote) : classify(host);
+    return { url, status: response.statusCode ?? 0, headers: response.headers, body: response, peer };
+  };
+
+  return Object.assign(exchange, { close: () => agents.close() });
+}
+
+/** Starts the request, and keeps its time until the last byte of the answer. */
+async function answerTo(request: ClientRequest, { body, time }: Asked, { timeouts }: Settings): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    let response: IncomingMessage | undefined;
+    const stop = (message: string, again = true) => {
+      const error = new TimedOut(message, again);
+      if (response === undefined) request.destroy(error);
+      else response.destroy(error);
+    };
+    const total = setTimeout(() => stop('took too long', false), time);
+    let idle = setTimeout(() => stop(`gave no connection in ${timeouts.connect / 1000} s`), timeouts.connect);
+    const alive = () => {
+      clearTimeout(idle);
+      idle = setTimeout(() => {
+        // Whoever reads slower than the server sends is not to be mistaken for a server that stands still.
+        if (response !== undefined && response.readableLength > 0) alive();
+        else stop(`sent nothing for ${timeouts.idle / 1000} s`);
+      }, timeouts.idle);
+    };
+    const done = () => {
+      clearTimeout(total);
+      clearTimeout(idle);
+    };
+    request.once('socket', socket => {
+      if (!socket.connecting) return alive();
+      socket.once('encrypted' in socket ? 'secureConnect' : 'connect', alive);
+    });
+    request.once('response', incoming => {
+      response = incoming;
+      alive();
+      const { socket } = incoming;
+      socket.on('data', alive);
+      incoming.once('close', () => {
+        socket.off('data', alive);
+        done();
+      });
+      // Whoever reads the body later still finds the error there; without a listener Node would forget it.
+      incoming.on('error', () => undefined);
+      resolve(incoming);
+    });
+    request.on('error', error => {
+      done();
+      reject(error);
+    });
+    request.end(body);
+  });
+}

@@ -1,0 +1,62 @@
+import { drop, readBody } from './body';
+import type { Answer } from './exchange';
+import { Again, retryAfter } from './retry';
+import { quote } from '../../image/quote';
+import { RegistryError, RegistryErrorCode } from '../error';
+import { field, isJsonObject, listField, parseJsonObject } from '../json';
+import { limits } from '../source';
+
+/** What is known about an answer that is not the content. */
+export interface StatusContext {
+  readonly subject: string;
+  /** How the registry was asked: what to do about a refusal depends on it. */
+  readonly shown?: string;
+  readonly registry: string;
+}
+
+/** Throws what the status means; one that may pass is thrown as `Again`. */
+export async function refuseStatus(answer: Answer, context: StatusContext): Promise<never> {
+  const { status, headers, url } = answer;
+  const said = await detailOf(answer);
+  const { subject } = context;
+  const [code, problem, fix] = meaning(status, url.host, context);
+  const error = new RegistryError({ code, subject, problem: `${problem}${said}`, ...(fix === undefined ? {} : { fix }) });
+  if (status === 429 || status === 408 || (status >= 500 && status !== 501 && status !== 505)) {
+    throw new Again(error, retryAfter(headers['retry-after'], Date.now()));
+  }
+  throw error;
+}
+
+function meaning(status: number, host: string, { shown, registry }: StatusContext): readonly [RegistryErrorCode, string, string?] {
+  switch (status) {
+    case 401:
+    case 403:
+      if (shown !== undefined) {
+        return ['denied', `${host} refuses the credentials of ${shown}`, `see that they may read this image, or run "docker login ${registry}"`];
+      }
+      return ['denied', `${host} asks for credentials, and none are configured for ${registry}`,
+        `see the spelling, because some registries answer so where there is no image, or run "docker login ${registry}"`];
+    case 404: return ['not-found', `${host} has no such image`, 'see the spelling of the repository and the tag'];
+    case 408: return ['timeout', `${host} waited too long for the request`];
+    case 429: return ['rate-limited', `${host} was asked too often`, 'log in, use a mirror, or try again later'];
+  }
+  if (status >= 300 && status < 400) return ['redirect', `${host} answers ${status}, and is not followed`];
+  if (status >= 500) return ['unavailable', `${host} answers ${status}`, 'try again later'];
+  return ['malformed', `${host} answers ${status}, where a registry would not`];
+}
+
+/** What the registry says about it, bounded and quoted; empty where it says nothing that can be read. */
+async function detailOf(answer: Answer): Promise<string> {
+  if (answer.headers['content-type']?.includes('json') !== true) {
+    await drop(answer, limits.errorBody);
+    return '';
+  }
+  try {
+    const first = listField(parseJsonObject(await readBody(answer, limits.errorBody, '')), 'errors')?.[0];
+    if (!isJsonObject(first)) return '';
+    const text = [field(first, 'code'), field(first, 'message')].filter(part => typeof part === 'string').join(': ');
+    return text === '' ? '' : ` (${quote(text)})`;
+  } catch {
+    return '';
+  }
+}

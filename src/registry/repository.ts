@@ -1,0 +1,159 @@
+import type { Authorize } from './auth/authorize';
+import { RegistryError } from './error';
+import { drop, digestOf, readBody, verifiedStream, verify } from './http/body';
+import type { Endpoint } from './http/endpoint';
+import type { Exchange } from './http/exchange';
+import { Followed, follow } from './http/follow';
+import type { Gate } from './http/gate';
+import type { Settings } from './http/options';
+import { retrying } from './http/retry';
+import { refuseStatus } from './http/status';
+import { acceptedManifests, bareMediaType, isSchema1 } from './media-types';
+import { Content, Fetched, ImageSource, limits } from './source';
+import { subjectOf } from './subject';
+import { digestProblem } from '../image/digest';
+import { quote } from '../image/quote';
+
+/** What all repositories of a client share. */
+export interface Connection {
+  readonly settings: Settings;
+  readonly exchange: Exchange;
+  readonly authorize: Authorize;
+  readonly gate: Gate;
+}
+
+interface Call<T> {
+  readonly method: 'GET' | 'HEAD';
+  readonly path: string;
+  readonly subject: string;
+  readonly accept?: string;
+  readonly time: number;
+  read(answer: Followed): Promise<T>;
+}
+
+/**
+ * One repository, by the OCI distribution protocol.
+ *
+ * @param endpoints the mirrors in their order, and the registry itself
+ * @see https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md
+ */
+export function repositorySource(name: string, repository: string, endpoints: readonly Endpoint[], connection: Connection): ImageSource {
+  const { settings, exchange, authorize, gate } = connection;
+
+  /** Asks one place after the other; what a mirror cannot say, or says wrongly, the next one may. */
+  const call = async <T>(request: Call<T>): Promise<T> => {
+    for (const endpoint of endpoints.slice(0, -1)) {
+      try {
+        return await callOne(request, endpoint);
+      } catch (error) {
+        if (!(error instanceof RegistryError) || error.code === 'aborted') throw error;
+      }
+    }
+    return callOne(request, endpoints[endpoints.length - 1]);
+  };
+
+  const callOne = async <T>({ method, path, subject, accept, time, read }: Call<T>, endpoint: Endpoint): Promise<T> => {
+    const { registry } = endpoint;
+    const within = endpoint.prefix + repository;
+    const url = new URL(`/v2/${within}/${path}`, endpoint.base);
+    if (endpoint.mirrorOf !== undefined) url.searchParams.set('ns', endpoint.mirrorOf);
+    const send = async (authorization: string | undefined): Promise<Followed> => {
+      const headers = { ...(accept === undefined ? {} : { accept }), ...(authorization === undefined ? {} : { authorization }) };
+      return follow(exchange, settings, { method, url, subject, time, headers });
+    };
+    return retrying(settings, async () => {
+      // Before the token is looked at: it might expire while we wait for our turn.
+      const leave = await gate.enter(endpoint.base.host);
+      try {
+        const { answer, shown } = await authorize({ endpoint, repository: within, subject, time, send });
+        answer.body.once('close', leave);
+        if (answer.status === 200) return await read(answer);
+        return await refuseStatus(answer, { subject, registry, ...(shown === undefined ? {} : { shown }) });
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    });
+  };
+
+  const { total, layer } = settings.timeouts;
+  const manifest = async <T>(method: 'GET' | 'HEAD', target: string, read: (answer: Followed) => Promise<T>): Promise<T> => {
+    const subject = subjectOf({ name }, target);
+    requireTarget(target, subject);
+    return call({ method, path: `manifests/${target}`, subject, accept: acceptedManifests, time: total, read });
+  };
+
+  const fetchManifest: ImageSource['fetchManifest'] = async (target, { size } = {}) => {
+    const subject = subjectOf({ name }, target);
+    requireSize(size, limits.manifest, subject);
+    return manifest('GET', target, async (answer): Promise<Fetched> => {
+      const bytes = await readBody(answer, limits.manifest, subject);
+      const said = saidDigest(answer, target, subject);
+      const digest = digestOf(bytes, said ?? target);
+      verify(bytes, { digest: said ?? digest, ...(size === undefined ? {} : { size }) }, subject);
+      const type = answer.headers['content-type'];
+      return { bytes, digest, ...(type === undefined ? {} : { mediaType: bareMediaType(type) }) };
+    });
+  };
+
+  const blob = async <T>({ digest, size }: Content, limit: number, time: number, read: Call<T>['read']): Promise<T> => {
+    const subject = subjectOf({ name }, digest);
+    requireSize(size, limit, subject);
+    if (!digest.includes(':')) throw invalidTarget(digest, subject);
+    requireTarget(digest, subject);
+    return call({ method: 'GET', path: `blobs/${digest}`, subject, time, read });
+  };
+
+  return {
+    name,
+    fetchManifest,
+    headManifest: async target => {
+      const subject = subjectOf({ name }, target);
+      const head = await manifest('HEAD', target, async answer => {
+        await drop(answer, limits.errorBody);
+        if (isSchema1(bareMediaType(answer.headers['content-type'] ?? ''))) {
+          throw new RegistryError({ code: 'unsupported', subject, problem: 'it is served as Docker image manifest schema 1' });
+        }
+        return saidDigest(answer, target, subject);
+      });
+      // Older registries do not say the digest, so it has to be computed.
+      return head ?? (await fetchManifest(target)).digest;
+    },
+    fetchBlob: async (content, limit) => blob(content, limit, total, async answer => {
+      const subject = subjectOf({ name }, content.digest);
+      const bytes = await readBody(answer, limit, subject);
+      verify(bytes, content, subject);
+      return bytes;
+    }),
+    streamBlob: async (content, limit) => blob(content, limit, layer, async answer => {
+      return verifiedStream(answer, content, limit, subjectOf({ name }, content.digest));
+    }),
+  };
+}
+
+/** The digest that is to be proved: that of the header, which must be the one that was asked for. */
+function saidDigest({ headers, url }: Followed, target: string, subject: string): string | undefined {
+  const header = headers['docker-content-digest'];
+  const asked = target.includes(':') ? target : undefined;
+  if (header === undefined || header === '') return asked;
+  const said = String(header);
+  if (digestProblem(said) !== undefined || (asked !== undefined && said !== asked)) {
+    const problem = `${url.host} says that it sends ${quote(said)}${asked === undefined ? ', which is not a digest' : `, asked for ${asked}`}`;
+    throw new RegistryError({ code: 'digest-mismatch', subject, problem });
+  }
+  return said;
+}
+
+function requireTarget(target: string, subject: string): void {
+  const ok = target.includes(':') ? digestProblem(target) === undefined : /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(target);
+  if (!ok) throw invalidTarget(target, subject);
+}
+
+function invalidTarget(target: string, subject: string): RegistryError {
+  return new RegistryError({ code: 'invalid', subject, problem: `the image must be named by a tag or a digest, it is named by ${quote(target)}` });
+}
+
+function requireSize(size: number | undefined, limit: number, subject: string): void {
+  if (size === undefined || size <= limit) return;
+  throw new RegistryError({ code: 'too-large', subject, problem: `it has ${size} bytes, ${limit} are read at most` });
+}

@@ -1,0 +1,195 @@
+import { clientFor, failureOf, quickClient } from './client';
+import type { Credentials } from '../../src/registry/auth/credentials';
+import { describeImage } from '../../src/registry/describe';
+import { AuthMode, faults, image, startRegistry, TestRegistry } from '../support/registry';
+
+const shop = image({ user: '1000' });
+const user: Credentials = { kind: 'basic', user: 'ada', password: 'pass:word:', origin: 'test' };
+const open: TestRegistry[] = [];
+afterEach(async () => {
+  for (const registry of open.splice(0)) await registry.close();
+});
+
+async function start(auth?: AuthMode): Promise<TestRegistry> {
+  const registry = await startRegistry(auth === undefined ? {} : { auth });
+  registry.push('acme/shop', shop, '1');
+  open.push(registry);
+  return registry;
+}
+
+const authorizations = (registry: TestRegistry) => registry.log.map(({ headers }) => headers.authorization);
+const tokensOf = (registry: TestRegistry) => registry.log.filter(({ path }) => path.startsWith('/token'));
+
+test('a token is fetched for anybody, once for a repository', async () => {
+  const registry = await start({ kind: 'bearer' });
+  await describeImage(clientFor(registry).repository('acme/shop'), '1');
+  expect(tokensOf(registry).map(({ path }) => path)).toEqual(['/token?service=tests&scope=repository%3Aacme%2Fshop%3Apull']);
+  expect(authorizations(registry)).toEqual([undefined, undefined, 'Bearer token-1', 'Bearer token-1']);
+});
+
+test('a user and a password with colons are shown to the token server, and only there', async () => {
+  const registry = await start({ kind: 'bearer', user: 'ada', password: 'pass:word:' });
+  await clientFor(registry, { credentials: async () => user }).repository('acme/shop').fetchManifest('1');
+  const basic = `Basic ${Buffer.from('ada:pass:word:').toString('base64')}`;
+  expect(authorizations(registry)).toEqual([undefined, basic, 'Bearer token-1']);
+});
+
+test('401, a token, and 401 again is a refusal', async () => {
+  const registry = await start({ kind: 'bearer', refuse: true });
+  const failure = await failureOf(clientFor(registry).repository('acme/shop').fetchManifest('1'));
+  expect(failure).toMatch(/^denied: .* asks for credentials, and none are configured/);
+  expect(registry.log).toHaveLength(3);
+});
+
+test('credentials that are refused are named by where they are from, and not shown', async () => {
+  const registry = await start({ kind: 'bearer', user: 'ada', password: 'other' });
+  const failure = await failureOf(clientFor(registry, { credentials: async () => user }).repository('acme/shop').fetchManifest('1'));
+  expect(failure).toContain('refuses the credentials of test');
+  expect(failure).not.toContain('pass:word');
+});
+
+test('Basic is answered, and then shown without being asked again', async () => {
+  const registry = await start({ kind: 'basic', user: 'ada', password: 'pass:word:' });
+  await describeImage(clientFor(registry, { credentials: async () => user }).repository('acme/shop'), '1');
+  expect(authorizations(registry).map(header => header?.split(' ')[0])).toEqual([undefined, 'Basic', 'Basic']);
+});
+
+test('Basic with a wrong password is refused after two requests', async () => {
+  const registry = await start({ kind: 'basic', user: 'ada', password: 'other' });
+  expect(await failureOf(clientFor(registry, { credentials: async () => user }).repository('acme/shop').fetchManifest('1'))).toMatch(/^denied/);
+  expect(registry.log).toHaveLength(2);
+});
+
+test('an identity token is exchanged by POST', async () => {
+  const registry = await start({ kind: 'bearer', identityToken: 'secret' });
+  const credentials = async (): Promise<Credentials> => ({ kind: 'identity', token: 'secret', origin: 'test' });
+  await clientFor(registry, { credentials }).repository('acme/shop').fetchManifest('1');
+  expect(registry.log.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET']);
+});
+
+test('a token server without POST is shown the identity token by GET', async () => {
+  const registry = await start({ kind: 'bearer', user: '<token>', password: 'secret' });
+  const credentials = async (): Promise<Credentials> => ({ kind: 'identity', token: 'secret', origin: 'test' });
+  await clientFor(registry, { credentials }).repository('acme/shop').fetchManifest('1');
+  expect(registry.log.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET', 'GET']);
+});
+
+test('a token of the registry is sent as it is', async () => {
+  const registry = await start({ kind: 'bearer' });
+  const credentials = async (): Promise<Credentials> => ({ kind: 'bearer', token: 'made-elsewhere', origin: 'test' });
+  await failureOf(clientFor(registry, { credentials }).repository('acme/shop').fetchManifest('1'));
+  expect(authorizations(registry)).toEqual([undefined, 'Bearer made-elsewhere']);
+});
+
+test('500 images of one repository: one request each, one refusal to learn from, one token', async () => {
+  const registry = await start({ kind: 'bearer' });
+  const source = clientFor(registry).repository('acme/shop');
+  await Promise.all(Array.from({ length: 500 }, async () => source.headManifest('1')));
+  expect(tokensOf(registry)).toHaveLength(1);
+  expect(registry.log).toHaveLength(502);
+});
+
+test('a token that expires in the middle of 500 images is renewed, also where the server said that it lives longer', async () => {
+  const registry = await start({ kind: 'bearer', uses: 100 });
+  const source = clientFor(registry, { concurrency: 8 }).repository('acme/shop');
+  const digests = await Promise.all(Array.from({ length: 500 }, async () => source.headManifest('1')));
+  expect(new Set(digests)).toEqual(new Set([shop.manifest.digest]));
+  expect(tokensOf(registry)).toHaveLength(5);
+  // Each renewal costs a refusal for as many as were under way, and no more.
+  expect(registry.log.length).toBeLessThanOrEqual(500 + 5 + 5 * 8);
+});
+
+test('a token is renewed before it expires, without a refusal', async () => {
+  const registry = await start({ kind: 'bearer', life: 0.4 });
+  const source = clientFor(registry).repository('acme/shop');
+  await source.headManifest('1');
+  await new Promise(resolve => setTimeout(resolve, 350));
+  await source.headManifest('1');
+  expect(tokensOf(registry)).toHaveLength(2);
+  expect(registry.log).toHaveLength(5);
+});
+
+test('each repository has its own token, and the second is not refused first', async () => {
+  const registry = await start({ kind: 'bearer' });
+  registry.push('acme/web', shop, '1');
+  const { repository } = clientFor(registry);
+  await repository('acme/shop').headManifest('1');
+  await repository('acme/web').headManifest('1');
+  expect(registry.log.map(({ path }) => path.split('?')[0])).toEqual([
+    '/v2/acme/shop/manifests/1', '/token', '/v2/acme/shop/manifests/1', '/token', '/v2/acme/web/manifests/1',
+  ]);
+});
+
+test('the token of a registry is not sent to another', async () => {
+  const [first, second] = [await start({ kind: 'bearer' }), await start()];
+  const client = quickClient();
+  await client.source({ registry: first.host, repository: 'acme/shop' }).headManifest('1');
+  await client.source({ registry: second.host, repository: 'acme/shop' }).headManifest('1');
+  expect(authorizations(second)).toEqual([undefined]);
+});
+
+describe('a realm', () => {
+  test('on a foreign host gets the credentials of the registry that named it, and the token goes to the registry only', async () => {
+    const tokens = await start({ kind: 'bearer', user: 'ada', password: 'pass:word:' });
+    const registry = await start({ kind: 'bearer', realm: `http://${tokens.host}/token`, refuse: true });
+    const asked: string[] = [];
+    const credentials = async (host: string) => {
+      asked.push(host);
+      return user;
+    };
+    await failureOf(clientFor(registry, { credentials }).repository('acme/shop').fetchManifest('1'));
+    expect(new Set(asked)).toEqual(new Set([registry.host]));
+    expect(authorizations(tokens)).toEqual([`Basic ${Buffer.from('ada:pass:word:').toString('base64')}`]);
+    expect(authorizations(registry)).toEqual([undefined, 'Bearer token-1']);
+  });
+
+  test.each([
+    ['by plain HTTP on a foreign host', 'http://tokens.example/token', 'which is not HTTPS'],
+    ['that is no URL', 'nonsense', 'which is not the URL of one'],
+    ['of another protocol', 'file:///etc/passwd', 'which is not the URL of one'],
+    ['with a user', 'https://ada@tokens.example/', 'with a user in the URL'],
+    ['that plain HTTP could have forged', 'https://tokens.example/token', 'by plain HTTP anybody could have named it'],
+  ])('%s gets nothing', async (_name, realm, text) => {
+    const registry = await start({ kind: 'bearer', realm });
+    const failure = await failureOf(clientFor(registry, { credentials: async () => user }).repository('acme/shop').fetchManifest('1'));
+    expect(failure).toMatch(/^credentials: /);
+    expect(failure).toContain(text);
+    expect(registry.log).toHaveLength(1);
+  });
+});
+
+describe('a token server', () => {
+  test.each([
+    ['that answers in HTML', faults.body(Buffer.from('<html>')), 'malformed', 'does not answer in JSON'],
+    ['that gives no token', faults.body(Buffer.from('{}')), 'malformed', 'gives no token'],
+    ['whose token would write a header', faults.body(Buffer.from('{"token":"a\\r\\nHost: b"}')), 'malformed', 'gives no token'],
+    ['without an end', faults.endless(), 'too-large', 'more than the 65536 bytes'],
+    ['that redirects', faults.redirect('http://127.0.0.1:1/'), 'redirect', 'is not followed'],
+    ['that is down', faults.status(503), 'unavailable', 'answers 503'],
+  ])('%s is said to be so', async (_name, answer, code, text) => {
+    const registry = await start({ kind: 'bearer' });
+    registry.fault({ on: /token/, answer });
+    const failure = await failureOf(clientFor(registry, { retries: 1 }).repository('acme/shop').fetchManifest('1'));
+    expect(failure).toMatch(new RegExp(`^${code}: `));
+    expect(failure).toContain(text);
+  });
+
+  test('that says access_token is understood, and one that recovers too', async () => {
+    const registry = await start({ kind: 'bearer' });
+    registry.fault({ on: /token/, times: 1, answer: faults.status(500) });
+    registry.fault({ on: /token/, times: 1, answer: faults.body(Buffer.from('{"access_token":"unknown"}')) });
+    // The first token was asked for in vain, so the whole is tried again, with what is known by then.
+    await clientFor(registry).repository('acme/shop').fetchManifest('1');
+    expect(authorizations(registry)).toEqual([undefined, undefined, undefined, 'Bearer unknown', undefined, 'Bearer token-1']);
+  });
+});
+
+test.each([
+  ['Negotiate', 'unsupported', 'wants "negotiate"'],
+  ['', 'malformed', 'without saying what it wants'],
+])('the challenge "%s" is refused', async (challenge, code, text) => {
+  const registry = await start({ kind: 'bearer', challenge });
+  const failure = await failureOf(clientFor(registry).repository('acme/shop').fetchManifest('1'));
+  expect(failure).toMatch(new RegExp(`^${code}: `));
+  expect(failure).toContain(text);
+});

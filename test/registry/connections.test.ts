@@ -1,0 +1,220 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, request, Server } from 'node:http';
+import { AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { clientFor, failureOf, quickClient } from './client';
+import { endpointOf } from '../../src/registry/http/endpoint';
+import { proxyFor } from '../../src/registry/http/proxy';
+import { faults, image, startRegistry, TestRegistry } from '../support/registry';
+
+const shop = image();
+const close: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of close.splice(0).reverse()) await end();
+});
+
+async function start(options: Parameters<typeof startRegistry>[0] = {}): Promise<TestRegistry> {
+  const registry = await startRegistry(options);
+  registry.push('acme/shop', shop, '1');
+  close.push(async () => registry.close());
+  return registry;
+}
+
+describe('where a registry answers', () => {
+  test.each([
+    ['docker.io', [], 'https://registry-1.docker.io/'],
+    ['ghcr.io', [], 'https://ghcr.io/'],
+    ['ghcr.io:444', [], 'https://ghcr.io:444/'],
+    ['localhost:5000', [], 'http://localhost:5000/'],
+    ['127.0.0.1:5000', [], 'http://127.0.0.1:5000/'],
+    ['[::1]:5000', [], 'http://[::1]:5000/'],
+    ['127.0.0.1.evil.com', [], 'https://127.0.0.1.evil.com/'],
+    ['localhost.evil.com', [], 'https://localhost.evil.com/'],
+    ['docker.io.evil.com', [], 'https://docker.io.evil.com/'],
+    ['registry.local:5000', ['registry.local:5000'], 'http://registry.local:5000/'],
+    ['registry.local:5000', ['registry.local'], 'http://registry.local:5000/'],
+    ['registry.local:5001', ['registry.local:5000'], 'https://registry.local:5001/'],
+    ['my.registry.local', ['registry.local'], 'https://my.registry.local/'],
+  ])('%s with %j insecure is %s', (registry, insecure, expected) => {
+    expect(endpointOf(registry, insecure).base.href).toBe(expected);
+  });
+
+  test.each(['ghcr.io@evil.com', 'ghcr.io?x', 'ghcr.io#x', '', 'a b', 'ghcr.io:99999'])('%j is no registry', place => {
+    expect(() => endpointOf(place, [])).toThrow('the registry must be a host');
+  });
+
+  test('a reference that was put together by hand is read again', async () => {
+    const client = quickClient();
+    for (const [registry, repository] of [['ghcr.io', '../x'], ['ghcr.io', 'a?b'], ['ghcr.io@evil.com', 'a'], ['', 'a//b']]) {
+      expect(await failureOf(Promise.resolve().then(() => client.source({ registry, repository })))).toMatch(/^invalid: /);
+    }
+  });
+});
+
+describe('mirrors', () => {
+  test('are asked first, in their order and below their path, and are told whom they stand in for', async () => {
+    const [origin, first, second] = [await start(), await start(), await start()];
+    second.push('hub/acme/shop', shop, '1');
+    first.fault({ on: /./, answer: faults.status(503) });
+    const mirrors = { [origin.host]: [first.host, `${second.host}/hub`] };
+    const fetched = await clientFor(origin, { mirrors, retries: 0 }).repository('acme/shop').fetchManifest('1');
+    expect(fetched.digest).toBe(shop.manifest.digest);
+    expect(first.log).toHaveLength(1);
+    expect(second.log.map(({ path }) => path)).toEqual([`/v2/hub/acme/shop/manifests/1?ns=${encodeURIComponent(origin.host)}`]);
+    expect(origin.log).toEqual([]);
+  });
+
+  test('that have other content, or none, are passed over', async () => {
+    const [origin, lying, empty] = [await start(), await start(), await start()];
+    lying.fault({ on: /./, answer: faults.body(Buffer.from('{}')) });
+    empty.remove('acme/shop', shop.manifest.digest);
+    const client = clientFor(origin, { mirrors: { [`${origin.host}/acme`]: [lying.host, empty.host] } });
+    expect((await client.repository('acme/shop').fetchManifest(shop.manifest.digest)).bytes).toEqual(shop.manifest.bytes);
+    expect([lying.log.length, empty.log.length, origin.log.length]).toEqual([1, 1, 1]);
+  });
+
+  test('that all fail leave the words of the registry itself', async () => {
+    const [origin, mirror] = [await start(), await start()];
+    mirror.fault({ on: /./, answer: faults.status(403) });
+    const failure = await failureOf(clientFor(origin, { mirrors: { [origin.host]: [mirror.host] } }).repository('acme/shop').fetchManifest('2'));
+    expect(failure).toMatch(/^not-found: /);
+  });
+
+  test.each([
+    [{ 'ghcr.io': ['mirror.example/UP'] }, 'must be lower-case'],
+    [{ 'ghcr.io': ['https://mirror.example'] }, 'must not have a scheme'],
+    [{ nonsense: ['mirror.example'] }, 'must name its registry'],
+  ])('%j is refused before anything is asked', async (mirrors, text) => {
+    const failure = await failureOf(Promise.resolve().then(() => quickClient({ mirrors })));
+    expect(failure).toMatch(/^invalid: /);
+    expect(failure).toContain(text);
+  });
+});
+
+/** A certificate for 127.0.0.1, made by the openssl that is there; undefined without one. */
+const certificate = (() => {
+  const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
+  try {
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=registry',
+      '-addext', 'subjectAltName=DNS:registry.test,DNS:localhost', '-keyout', join(folder, 'key'), '-out', join(folder, 'cert')], { stdio: 'ignore' });
+    return { key: readFileSync(join(folder, 'key'), 'utf8'), cert: readFileSync(join(folder, 'cert'), 'utf8') };
+  } catch {
+    return undefined;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+})();
+
+/** A proxy: it tunnels, and forwards what comes in absolute form. Every name is this machine. */
+async function startProxy(user?: string) {
+  const seen: string[] = [];
+  const authorized = (header: string | undefined) => {
+    return user === undefined || header === `Basic ${Buffer.from(user).toString('base64')}`;
+  };
+  const server: Server = createServer((incoming, outgoing) => {
+    seen.push(`${incoming.method} ${incoming.url}`);
+    const url = new URL(incoming.url ?? '');
+    incoming.pipe(request({ host: '127.0.0.1', port: url.port, path: url.pathname, method: incoming.method, headers: incoming.headers }, answer => {
+      outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
+      answer.pipe(outgoing);
+    }));
+  });
+  server.on('connect', (incoming, socket) => {
+    seen.push(`CONNECT ${incoming.url}`);
+    if (!authorized(incoming.headers['proxy-authorization'])) return void socket.end('HTTP/1.1 407 No\r\n\r\n');
+    const upstream = connect(Number(incoming.url?.split(':')[1]), '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      upstream.pipe(socket).pipe(upstream);
+    });
+    for (const end of [socket, upstream]) end.on('error', () => undefined);
+    close.push(() => [socket, upstream].forEach(end => end.destroy()));
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  close.push(async () => new Promise(resolve => {
+    server.close(resolve);
+    server.closeAllConnections();
+  }));
+  return { seen, host: `127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+describe('plain HTTP by proxy', () => {
+  test('is forwarded, and the machine itself is never asked by proxy', async () => {
+    const [registry, proxy] = [await start(), await startProxy()];
+    const place = `registry.test:${registry.host.split(':')[1]}`;
+    const client = quickClient({ insecure: [place], environment: { http_proxy: proxy.host } });
+    await client.source({ registry: place, repository: 'acme/shop' }).fetchManifest('1');
+    expect(proxy.seen).toEqual([`GET http://${place}/v2/acme/shop/manifests/1`]);
+    await client.source({ registry: registry.host, repository: 'acme/shop' }).fetchManifest('1');
+    expect(proxy.seen).toHaveLength(1);
+  });
+});
+
+(certificate === undefined ? describe.skip : describe)('HTTPS', () => {
+  const place = (registry: TestRegistry, host: string) => `${host}:${registry.host.split(':')[1]}`;
+  const ca = certificate === undefined ? [] : [certificate.cert];
+  const tls = certificate ?? {};
+
+  test('by proxy goes through a tunnel, with the user of the proxy, and the certificate is checked', async () => {
+    const [registry, proxy] = [await start({ tls }), await startProxy('ada:p@ss')];
+    const environment = { HTTPS_PROXY: `http://ada:p%40ss@${proxy.host}` };
+    const source = quickClient({ ca, environment }).source({ registry: place(registry, 'registry.test'), repository: 'acme/shop' });
+    expect((await source.fetchManifest('1')).digest).toBe(shop.manifest.digest);
+    await source.fetchManifest('1');
+    expect(proxy.seen).toEqual([`CONNECT ${place(registry, 'registry.test')}`]);
+    expect(registry.log[0].headers['proxy-authorization']).toBeUndefined();
+    const stranger = quickClient({ environment }).source({ registry: place(registry, 'registry.test'), repository: 'acme/shop' });
+    expect(await failureOf(stranger.fetchManifest('1'))).toMatch(/^tls: .* is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)/);
+    const other = quickClient({ ca, environment }).source({ registry: place(registry, 'other.test'), repository: 'acme/shop' });
+    expect(await failureOf(other.fetchManifest('1'))).toMatch(/^tls: .* is not trusted \(ERR_TLS_CERT_ALTNAME_INVALID\)/);
+  });
+
+  test('by a proxy that refuses says so, and does not show its password', async () => {
+    const proxy = await startProxy('ada:right');
+    const source = quickClient({ environment: { HTTPS_PROXY: `http://ada:wrong@${proxy.host}` } })
+      .source({ registry: 'registry.test', repository: 'acme/shop' });
+    const failure = await failureOf(source.fetchManifest('1'));
+    expect(failure).toMatch(/^connection: .* the proxy 127\.0\.0\.1:\d+ answers 407; see HTTPS_PROXY/);
+    expect(failure).not.toContain('wrong');
+  });
+
+  test('is not what a registry speaks that is asked by plain HTTP', async () => {
+    const [registry, proxy] = [await start(), await startProxy()];
+    const source = quickClient({ environment: { HTTPS_PROXY: proxy.host } }).source({ registry: place(registry, 'registry.test'), repository: 'acme/shop' });
+    expect(await failureOf(source.fetchManifest('1'))).toMatch(/^tls: .* does not speak TLS; name it among the insecure registries/);
+  });
+});
+
+describe('a proxy is chosen by its variables', () => {
+  const all = { HTTPS_PROXY: 'http://s:1', HTTP_PROXY: 'http://p:2' };
+  test.each([
+    ['https://ghcr.io/', all, 's:1'],
+    ['http://ghcr.io/', all, 'p:2'],
+    ['https://ghcr.io/', { https_proxy: 's:3' }, 's:3'],
+    ['https://ghcr.io/', {}, undefined],
+    ['https://ghcr.io/', { HTTPS_PROXY: '' }, undefined],
+    ['https://localhost/', all, undefined],
+    ['https://127.0.0.2/', all, undefined],
+    ['http://ghcr.io/', { ...all, REQUEST_METHOD: 'GET' }, undefined],
+    ['https://ghcr.io/', { ...all, NO_PROXY: '*' }, undefined],
+    ['https://ghcr.io/', { ...all, NO_PROXY: 'a, ghcr.io' }, undefined],
+    ['https://my.ghcr.io/', { ...all, NO_PROXY: 'ghcr.io' }, undefined],
+    ['https://my.ghcr.io/', { ...all, no_proxy: '.ghcr.io' }, undefined],
+    ['https://my.ghcr.io/', { ...all, no_proxy: '*.ghcr.io' }, undefined],
+    ['https://ghcr.io/', { ...all, NO_PROXY: '.ghcr.io' }, 's:1'],
+    ['https://evilghcr.io/', { ...all, NO_PROXY: 'ghcr.io' }, 's:1'],
+    ['https://ghcr.io/', { ...all, NO_PROXY: 'ghcr.io:444' }, 's:1'],
+    ['https://ghcr.io/', { ...all, NO_PROXY: 'ghcr.io:443' }, undefined],
+    ['https://10.1.2.3/', { ...all, NO_PROXY: '10.0.0.0/8' }, undefined],
+    ['https://11.1.2.3/', { ...all, NO_PROXY: '10.0.0.0/8,x/y,::/200' }, 's:1'],
+    ['https://10.1.2.3/', { ...all, NO_PROXY: '10.1.2.3' }, undefined],
+    ['https://[fd00::1]/', { ...all, NO_PROXY: 'fd00::1' }, undefined],
+  ])('%s with %j is asked by %s', (url, environment, expected) => {
+    expect(proxyFor(new URL(url), environment)?.host).toBe(expected);
+  });
+
+  test.each(['socks5://x:1', 'http://', 'http://user:secret@'])('%s is no proxy, and is not repeated', text => {
+    expect(() => proxyFor(new URL('https://ghcr.io'), { HTTPS_PROXY: text })).toThrow(/^HTTPS_PROXY: must be the URL of an HTTP proxy, such as [^@]*$/);
+  });
+});
