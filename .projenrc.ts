@@ -102,7 +102,7 @@ const arrows: Record<string, readonly string[]> = {
   workloads: ['image', 'manifest', 'rules', 'policy', 'gate'],
   jest: ['policy', 'gate', 'report', 'manifest', 'rules'],
   registry: ['image'],
-  lock: ['image', 'manifest', 'registry'],
+  lock: ['image', 'manifest', 'rules', 'registry', 'input'],
   plugin: ['image', 'manifest', 'rules', 'policy', 'report', 'input', 'check'],
   check: ['image', 'manifest', 'rules', 'policy', 'report', 'input'],
   cli: ['check', 'image', 'manifest', 'rules', 'policy', 'report', 'input', 'lock', 'registry'],

@@ -10,10 +10,7 @@ export interface Measured {
 
 /** Runs a script of this folder in a process of its own, so that no run warms up or fills the heap of another. */
 export function inProcess(script: string, ...args: readonly string[]): Measured {
-  const child = spawnSync(process.execPath, ['-r', 'ts-node/register/transpile-only', join(__dirname, script), ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, TS_NODE_PROJECT: join(__dirname, '..', 'tsconfig.dev.json') },
-  });
+  const child = spawnSync(process.execPath, [join(__dirname, script), ...args], { encoding: 'utf8' });
   if (child.status !== 0) throw new Error(`${script} ${args.join(' ')} failed: ${child.stderr}`);
   return JSON.parse(child.stdout) as Measured;
 }
@@ -34,14 +31,6 @@ export function sideBySide<Name extends string>(rounds: number, runs: Readonly<R
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
-}
-
-/** What a script in a process of its own reports: the time of its work, and the most memory the process ever held. */
-export function report(work: () => void): void {
-  const start = process.hrtime.bigint();
-  work();
-  const ms = Number(process.hrtime.bigint() - start) / 1e6;
-  process.stdout.write(JSON.stringify({ ms, rssMiB: process.resourceUsage().maxRSS / 1024 } satisfies Measured));
 }
 
 export function withScratch<T>(use: (folder: string) => T): T {

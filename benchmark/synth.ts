@@ -1,12 +1,16 @@
+import { join } from 'node:path';
+import { build } from './built';
 import { inProcess, sideBySide, withScratch } from './measure';
 
 /** Our app with all rules against a plain app with plain cdk8s-plus classes: building the constructs and writing the YAML. */
 export function synth(): void {
   withScratch((folder) => {
+    build(join(folder, 'package'));
+    const library = join(folder, 'package', 'lib');
     const run = (which: string, workloads: number, charts: number) => () =>
-      inProcess('synth-one.ts', which, String(workloads), String(charts), folder);
+      inProcess('synth-one.js', library, which, String(workloads), String(charts), join(folder, 'dist'));
     for (const charts of [1, 200]) {
-      const { plain, gated } = sideBySide(7, { plain: run('plain', 2000, charts), gated: run('gated', 2000, charts) });
+      const { plain, gated } = sideBySide(9, { plain: run('plain', 2000, charts), gated: run('gated', 2000, charts) });
       console.log(`  2000 deployments in ${charts} chart(s): time ${(gated.ms / plain.ms).toFixed(2)}×, memory ${(gated.rssMiB / plain.rssMiB).toFixed(2)}×`
         + `  (${plain.ms.toFixed(0)} → ${gated.ms.toFixed(0)} ms, ${plain.rssMiB.toFixed(0)} → ${gated.rssMiB.toFixed(0)} MiB)`);
     }

@@ -1,0 +1,37 @@
+import { Lock as LockShape } from './lock';
+import { lockFrom, parseLock } from './parse';
+import { readLock } from './read';
+
+export type Lock = LockShape;
+
+export const Lock = {
+  /**
+   * Reads a lock file such as `images.lock.json`; its schema is `cdk8s-hardened/schema/lock.schema.json`. Nothing is asked of a registry.
+   *
+   * Guaranteed: what it returns is valid. Not guaranteed: that a digest is still in its registry, or that a tag still means it.
+   *
+   * @throws LockError `unreadable`, `invalid-lock`
+   */
+  fromFile(path: string): Lock {
+    return readLock(path);
+  },
+
+  /**
+   * Reads a lock from the text of such a file.
+   *
+   * @param where what messages call it @default 'lock'
+   * @throws LockError `invalid-lock`
+   */
+  parse(text: string, where?: string): Lock {
+    return parseLock(text, where);
+  },
+
+  /**
+   * Takes the JSON of such a file, as `import lock from './images.lock.json'` gives it.
+   *
+   * @throws LockError `invalid-lock`
+   */
+  from(json: unknown, where?: string): Lock {
+    return lockFrom(json, where);
+  },
+};

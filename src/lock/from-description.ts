@@ -1,0 +1,58 @@
+import { LockError } from './error';
+import type { LockedImage, LockedPlatform } from './lock';
+import { referenceOfName } from './reference';
+import { quote } from '../image/quote';
+import type { ImageDescription, PlatformImage } from '../registry/description';
+import { formatPlatform } from '../registry/platform';
+
+/**
+ * What the lock holds of an image that was described.
+ *
+ * @param name as it is to be locked; a reference without a digest
+ * @param uids the numeric users that were looked up in the images, by the digest of the platform's manifest; a user that is a number
+ * needs none
+ * @throws LockError `invalid-lock` for a name that cannot be locked
+ */
+export function lockedImage(name: string, description: ImageDescription, uids: ReadonlyMap<string, number> = new Map()): LockedImage {
+  const reference = referenceOfName(name);
+  if (reference === undefined) throw new LockError('invalid-lock', `${quote(name)} cannot be locked: it must be an image reference without a digest`);
+  const { digest, mediaType, platforms } = description;
+  return {
+    reference,
+    digest,
+    mediaType,
+    platforms: Object.fromEntries(platforms.map((image) =>
+      [formatPlatform(image.platform), lockedPlatform(image, uids.get(image.manifest))])),
+  };
+}
+
+/** What is empty is left out. */
+function lockedPlatform(image: PlatformImage, lookedUp: number | undefined): LockedPlatform {
+  const { manifest, config, user, compressedSize, diffIds, base } = image;
+  const uid = numericUser(user) ?? lookedUp;
+  const volumes = image.volumes.filter((path) => path !== '');
+  const ports = image.ports.filter((port) => port !== '');
+  return {
+    manifest,
+    config,
+    ...(user === '' ? {} : { user }),
+    ...(uid === undefined ? {} : { uid }),
+    ...(volumes.length === 0 ? {} : { volumes }),
+    ...(ports.length === 0 ? {} : { ports }),
+    ...(image.entrypoint ? { entrypoint: true } : {}),
+    size: compressedSize,
+    layers: diffIds.length,
+    diffIds,
+    ...(base?.name === undefined && base?.digest === undefined ? {} : { base }),
+  };
+}
+
+/**
+ * The id that a user of digits is, before a colon; `undefined` for a name, and for a number that is no id.
+ * Source: `getUserFromImage` of containerd, which reads it so for the kubelet.
+ */
+function numericUser(user: string): number | undefined {
+  const [, digits] = /^\+?(\d{1,20})(?::|$)/.exec(user) ?? [];
+  const uid = Number(digits);
+  return uid < 2 ** 32 ? uid : undefined;
+}

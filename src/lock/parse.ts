@@ -1,0 +1,55 @@
+import { duplicateKey } from './duplicate-keys';
+import { LockError } from './error';
+import { Invalid } from './invalid';
+import { Lock, lockLimits } from './lock';
+import { validateLock } from './validate';
+
+/**
+ * Reads the text of `images.lock.json`.
+ *
+ * Strict: another version, a key that is unknown or stands twice, a reference that is not the canonical one of its name, or two
+ * digests for one reference are errors. Any order and any white space is read, as a merge may leave it.
+ *
+ * @param where what messages call it, such as the path of the file
+ * @throws LockError `invalid-lock`, naming `where` and the key
+ */
+export function parseLock(text: string, where = 'lock'): Lock {
+  if (text.length > lockLimits.bytes) throw invalid(where, `has more than ${lockLimits.bytes} characters`);
+  const lock = lockFrom(parse(text, where), where);
+  const twice = duplicateKey(text);
+  if (twice !== undefined) throw invalid(where, `${withoutDot(twice)} stands twice; remove the one that is wrong`);
+  return lock;
+}
+
+/**
+ * Proves that a value, such as the JSON of an `import`, is a lock.
+ *
+ * @throws LockError `invalid-lock`
+ */
+export function lockFrom(value: unknown, where = 'lock'): Lock {
+  try {
+    return validateLock(value);
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    throw invalid(where, `${withoutDot(error.path) || 'the lock'} ${error.problem}`);
+  }
+}
+
+function parse(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (/^(?:<{7}|={7}|>{7})(?: |\r?$)/m.test(text)) {
+      throw invalid(where, 'has the conflict markers of a merge: keep the lines of both sides, and remove the markers');
+    }
+    throw invalid(where, 'is not JSON', error);
+  }
+}
+
+function withoutDot(path: string): string {
+  return path.replace(/^\./, '');
+}
+
+function invalid(where: string, problem: string, cause?: unknown): LockError {
+  return new LockError('invalid-lock', `${where}: ${problem}`, cause);
+}

@@ -1,0 +1,28 @@
+import { formatImageReference, ImageReference, PinnedImage, parseImageReference } from '../image/reference';
+import type { LockedImage } from '../rules/locked-image';
+
+/**
+ * What an image is locked under: `registry/repository:tag`, whatever its digest.
+ *
+ * Host names are lower-case, because DNS does not tell them apart; without a tag it is `latest`, as every client has it.
+ */
+export function canonicalReference({ registry, repository, tag = 'latest' }: ImageReference): string {
+  return formatImageReference({ registry: registry.toLowerCase(), repository, tag });
+}
+
+/** The canonical reference of a name that may be locked; `undefined` for a text that is no reference, or that is pinned already. */
+export function referenceOfName(name: string): string | undefined {
+  const parsed = parseImageReference(name);
+  return parsed.ok && parsed.reference.digest === undefined ? canonicalReference(parsed.reference) : undefined;
+}
+
+/**
+ * The canonical text with the digest. The tag stays where the author wrote one; the `latest` of a name without a tag does not,
+ * because beside a digest it would only make the API server pull always.
+ */
+export function pinnedName(name: string, { reference, digest }: Pick<LockedImage, 'reference' | 'digest'>): PinnedImage {
+  const parsed = parseImageReference(name);
+  const hasTag = !parsed.ok || parsed.reference.tag !== undefined;
+  const text = hasTag ? reference : reference.slice(0, reference.lastIndexOf(':'));
+  return `${text}@${digest}` as PinnedImage;
+}

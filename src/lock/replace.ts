@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fchmodSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, Stats, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { LockError } from './error';
+import { reasonOf } from '../input/read';
+
+/** A name beside the file that nobody else has; what a killed process leaves there is in nobody's way. */
+export function besides(file: string, what: string): string {
+  return join(dirname(file), `.${basename(file)}.${process.pid}-${randomBytes(6).toString('hex')}.${what}`);
+}
+
+/**
+ * Puts a text in the place of a file: whoever reads it, and whenever the process or the machine stops, sees the old one or the new one.
+ * The mode of the file is kept.
+ *
+ * @param isStillOurs asked when all but the last step is done; where it says no, nothing has changed
+ * @returns whether the file was replaced
+ * @throws LockError `unwritable`; the old file is whole. A symbolic link is refused: replaced, it would lead nowhere any more, and
+ * followed, it would write wherever the link's author wants it to.
+ */
+export function replaceFile(file: string, text: string, isStillOurs: () => boolean = () => true): boolean {
+  const old = statsOf(file);
+  if (old?.isSymbolicLink()) throw unwritable(file, 'it is a symbolic link; name the file that it leads to');
+  if (old?.isFile() === false) throw unwritable(file, 'it is no file');
+  const temporary = besides(file, 'tmp');
+  try {
+    writeNew(temporary, text, old);
+    if (!isStillOurs()) return false;
+    renameSync(temporary, file);
+    syncFolder(dirname(file));
+    return true;
+  } catch (error) {
+    throw unwritable(file, reasonOf(error), error);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function writeNew(file: string, text: string, old: Stats | undefined): void {
+  const descriptor = openSync(file, 'wx', 0o666);
+  try {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+    if (old !== undefined) fchmodSync(descriptor, old.mode);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** So that the new name outlives a loss of power; where folders cannot be opened (Windows), the system sees to it. */
+function syncFolder(folder: string): void {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(folder, 'r');
+    fsyncSync(descriptor);
+  } catch {
+    // The file is in its place already, and that is what was asked for.
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+function statsOf(file: string): Stats | undefined {
+  return lstatSync(file, { throwIfNoEntry: false });
+}
+
+export function unwritable(file: string, reason: string, cause?: unknown): LockError {
+  return new LockError('unwritable', `${file}: cannot be written: ${reason}`, cause);
+}

@@ -1,0 +1,123 @@
+import { bound, digest, field, integer, list, names, optional, Read, record, refuse, text } from './fields';
+import { lastKey } from './format';
+import { inside, Invalid } from './invalid';
+import { Lock, lockLimits, lockVersion } from './lock';
+import { referenceOfName } from './reference';
+import { quote } from '../image/quote';
+import { isPlainObject } from '../manifest/json';
+import { formatPlatform, parsePlatform } from '../registry/platform';
+import type { LockedBase, LockedImage, LockedPlatform } from '../rules/locked-image';
+
+const imageKeys = ['facts', 'pinned', 'reference'];
+const factKeys = ['mediaType', 'of', 'platforms'];
+const platformKeys = ['base', 'config', 'diffIds', 'entrypoint', 'layers', 'manifest', 'ports', 'size', 'uid', 'user', 'volumes'];
+
+const mediaType: Read<string> = (value) => {
+  const type = text(value);
+  return /^[\w.+-]{1,127}\/[\w.+-]{1,127}$/.test(type) ? type : refuse('a media type', value);
+};
+
+const isTrue: Read<true> = (value) => value === true || refuse('true, or left out', value);
+
+const base: Read<LockedBase> = (value) => {
+  const object = record(value, ['digest', 'name']);
+  const found = withoutUnset({ digest: optional(object, 'digest', digest), name: optional(object, 'name', text) });
+  if (Object.keys(found).length === 0) throw new Invalid('', 'must have a name or a digest');
+  return found;
+};
+
+const platform: Read<LockedPlatform> = (value) => {
+  const object = record(value, platformKeys);
+  const diffIds = field(object, 'diffIds', list(digest));
+  const layers = field(object, 'layers', integer(lockLimits.elements));
+  if (layers !== diffIds.length) throw new Invalid('.layers', `must be the number of diffIds, which is ${diffIds.length}, it is ${layers}`);
+  return withoutUnset({
+    base: optional(object, 'base', base),
+    config: field(object, 'config', digest),
+    diffIds,
+    entrypoint: optional(object, 'entrypoint', isTrue),
+    layers,
+    manifest: field(object, 'manifest', digest),
+    ports: optional(object, 'ports', names),
+    size: field(object, 'size', integer(Number.MAX_SAFE_INTEGER)),
+    uid: optional(object, 'uid', integer(2 ** 32 - 1)),
+    user: optional(object, 'user', text),
+    volumes: optional(object, 'volumes', names),
+  });
+};
+
+const platforms: Read<Readonly<Record<string, LockedPlatform>>> = (value) => {
+  if (!isPlainObject(value)) return refuse('an object', value);
+  const keys = Object.keys(value);
+  bound(keys.length, lockLimits.elements);
+  // The names are words with a slash between them, so none of them is `__proto__`.
+  return Object.fromEntries(keys.map((key) => [key, inside(key, () => {
+    const parsed = parsePlatform(key);
+    if (parsed === undefined || formatPlatform(parsed) !== key) throw new Invalid('', 'is no platform, such as linux/amd64 or linux/arm/v7');
+    return platform(value[key]);
+  })]));
+};
+
+function image(name: string, value: unknown): LockedImage {
+  const reference = referenceOfName(name);
+  if (reference === undefined) throw new Invalid('', 'is not the name of an image without a digest');
+  const object = record(value, imageKeys);
+  const start = `${reference}@`;
+  const pinned = field(object, 'pinned', (found) => typeof found === 'string' && found.startsWith(start)
+    ? found
+    : refuse(`${quote(start)} and a digest`, found));
+  return {
+    digest: inside('pinned', () => digest(pinned.slice(start.length))),
+    ...field(object, 'facts', (found) => facts(found, pinned)),
+    reference: field(object, 'reference', (found) => found === reference ? reference : refuse(quote(reference), found)),
+  };
+}
+
+function facts(value: unknown, pinned: string): Pick<LockedImage, 'mediaType' | 'platforms'> {
+  const object = record(value, factKeys);
+  field(object, 'of', (of) => {
+    if (of !== pinned) throw new Invalid('', 'must be what "pinned" is: the facts are those of another image; lock it again instead of changing the digest');
+  });
+  return { mediaType: field(object, 'mediaType', mediaType), platforms: field(object, 'platforms', platforms) };
+}
+
+/**
+ * Proves that a value is a lock, and copies what it says.
+ *
+ * @throws Invalid
+ */
+export function validateLock(value: unknown): Lock {
+  // Before all else: of another version nothing is known, also not its keys.
+  if (isPlainObject(value)) field(value, 'version', version);
+  const found = field(record(value, ['images', 'version']), 'images', (images) => isPlainObject(images) ? images : refuse('an object', images));
+  const keys = Object.keys(found).filter((name) => name !== lastKey);
+  optional(found, lastKey, text);
+  return inside('images', () => {
+    bound(keys.length, lockLimits.images);
+    const images = new Map(keys.map((name) => [name, inside(name, () => image(name, found[name]))]));
+    refuseContradictions(images);
+    return { images };
+  });
+}
+
+const version: Read<void> = (value) => {
+  if (value !== lockVersion) refuse(`${lockVersion}, the only one that is known`, value);
+};
+
+/** What a pod runs must not depend on which spelling of its image was looked up. */
+function refuseContradictions(images: Lock['images']): void {
+  const known = new Map<string, string>();
+  for (const [name, { reference, digest: own }] of images) {
+    const other = known.get(reference);
+    if (other !== undefined && images.get(other)?.digest !== own) {
+      inside(name, () => { throw new Invalid('', `is the same image as ${quote(other)}, and has another digest; remove one of them`); });
+    }
+    known.set(reference, name);
+  }
+}
+
+function withoutUnset<T extends object>(object: T): T {
+  const result: Partial<T> = {};
+  for (const key of Object.keys(object) as (keyof T)[]) if (object[key] !== undefined) result[key] = object[key];
+  return result as T;
+}

@@ -1,0 +1,66 @@
+import { lstatSync } from 'node:fs';
+import { takeTurn } from './exclusive';
+import { formatLock } from './format';
+import { emptyLock, Lock } from './lock';
+import { parseLock } from './parse';
+import { readLockText } from './read';
+import { replaceFile } from './replace';
+
+/**
+ * Writes a lock over whatever the file holds.
+ *
+ * Guaranteed: the file is the old one or the new one, whole, at every moment; what is written is a lock; a file that says the same
+ * already is not touched. What another process wrote in between is lost: `updateLock` keeps it.
+ *
+ * @returns whether the file changed
+ * @throws LockError `unwritable`, `unreadable`, `invalid-lock`; the old file is whole
+ */
+export function writeLock(file: string, lock: Lock): boolean {
+  const text = provenText(lock, file);
+  return textOf(file) !== text && replaceFile(file, text);
+}
+
+export interface UpdatedLock {
+  readonly before: Lock;
+  readonly after: Lock;
+  /** Whether the file changed. */
+  readonly changed: boolean;
+}
+
+/**
+ * Changes the newest content of a lock file, while no other process changes it: of two processes that lock images at the same time
+ * neither loses what the other wrote. A file that does not exist is an empty lock.
+ *
+ * `change` should be quick, with all images resolved before; it may be asked again.
+ *
+ * @param patience how long to wait for other processes, in milliseconds
+ * @throws LockError `busy`, `unwritable`, `unreadable`, `invalid-lock`; the old file is whole
+ */
+export async function updateLock(file: string, change: (newest: Lock) => Lock, patience = 60_000): Promise<UpdatedLock> {
+  for (;;) {
+    const turn = await takeTurn(file, patience);
+    try {
+      const old = textOf(file);
+      const before = old === undefined ? emptyLock : parseLock(old, file);
+      const after = change(before);
+      const text = provenText(after, file);
+      const changed = old !== text;
+      if (!changed || replaceFile(file, text, turn.isHeld)) return { before, after, changed };
+    } finally {
+      turn.release();
+    }
+  }
+}
+
+/** What was put together by a program may be no lock, and would be found out only when somebody needs it. */
+function provenText(lock: Lock, file: string): string {
+  const text = formatLock(lock);
+  parseLock(text, file);
+  return text;
+}
+
+/** Undefined where there is no such file. A link that leads nowhere is one, and replacing it is refused later. */
+function textOf(file: string): string | undefined {
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  return stats === undefined || stats.isSymbolicLink() ? undefined : readLockText(file);
+}

@@ -1,0 +1,59 @@
+import { digestOf, imageOf, lockOf } from './support';
+import { parseImageReference } from '../../src/image/reference';
+import { indexOf, lockedFor } from '../../src/lock/find';
+import { hasDrifted, platformsOf } from '../../src/rules/locked-image';
+
+const lock = lockOf('nginx:1.27', ['nginx:1', 'nginx:1.27'], 'ghcr.io/acme/shop', 'LOCALHOST:5000/x:1');
+const nginx = imageOf('nginx:1.27');
+const { manifest } = nginx.platforms['linux/arm64'];
+
+function referenceOf(text: string) {
+  const parsed = parseImageReference(text);
+  if (!parsed.ok) throw new Error(parsed.problem);
+  return parsed.reference;
+}
+
+test.each([
+  ['nginx:1.27', 'nginx:1.27'],
+  ['docker.io/library/nginx:1.27', 'nginx:1.27'],
+  ['index.docker.io/nginx:1.27', 'nginx:1.27'],
+  [`nginx:1.27@${nginx.digest}`, 'nginx:1.27'],
+  [`nginx:1.27@${digestOf('drifted')}`, 'nginx:1.27'],
+  ['ghcr.io/acme/shop', 'ghcr.io/acme/shop'],
+  ['ghcr.io/acme/shop:latest', 'ghcr.io/acme/shop'],
+  ['localhost:5000/x:1', 'LOCALHOST:5000/x:1'],
+])('%s is locked as %s', (text, name) => {
+  expect(lockedFor(lock, referenceOf(text))).toBe(lock.images.get(name));
+});
+
+test.each(['nginx:1.26', 'nginx', 'ghcr.io/library/nginx:1.27', 'nginx:constructor', `nginx@${digestOf('unknown')}`, `redis@${nginx.digest}`])('%s is not locked', (text) => {
+  expect(lockedFor(lock, referenceOf(text))).toBeUndefined();
+});
+
+test.each([nginx.digest, manifest])('a digest without a tag finds an image of its repository: %s', (digest) => {
+  expect(lockedFor(lock, referenceOf(`nginx@${digest}`))?.digest).toBe(nginx.digest);
+});
+
+test('the image that has the digest itself comes before one that has it on a platform', () => {
+  const child = imageOf('a:1', 'child');
+  const index = imageOf('a:2', 'index', { platforms: { 'linux/amd64': { ...child.platforms['linux/amd64'], manifest: child.digest } } });
+
+  for (const images of [[child, index], [index, child]]) {
+    const found = indexOf({ images: new Map(images.map((image) => [image.reference, image])) }).find(referenceOf(`a@${child.digest}`));
+    expect(found).toBe(child);
+  }
+});
+
+test('the index is made once', () => {
+  expect(indexOf(lock)).toBe(indexOf(lock));
+});
+
+test.each([
+  ['nginx:1.27', false, ['linux/amd64', 'linux/arm64']],
+  [`nginx:1.27@${nginx.digest}`, false, ['linux/amd64', 'linux/arm64']],
+  [`nginx:1.27@${manifest}`, false, ['linux/arm64']],
+  [`nginx:1.27@${digestOf('other')}`, true, []],
+])('%s: drifted %s, runs on %j', (text, drifted, platforms) => {
+  expect(hasDrifted(referenceOf(text), nginx)).toBe(drifted);
+  expect(Object.keys(platformsOf(referenceOf(text), nginx))).toEqual(platforms);
+});
