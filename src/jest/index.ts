@@ -22,6 +22,7 @@ declare global {
   // The name and the form of a declaration in @types/jest, which this one adds to.
   // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace jest {
+    // An interface is only merged with one that has the same type parameters, used or not.
     // eslint-disable-next-line @typescript-eslint/no-unused-vars
     interface Matchers<R, T = {}> extends PolicyMatchers<R> {}
   }
