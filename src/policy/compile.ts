@@ -4,6 +4,7 @@ import { kubernetesMinor } from './kubernetes-version';
 import { defaultMovingTags, Policy, PolicyExemption } from './policy';
 import { validatePolicy } from './validate';
 import { normalizeHostPath } from '../rules/host-paths';
+import type { LockedImages } from '../rules/locked-image';
 import { Rule, RuleContext } from '../rules/rule';
 
 /** A policy made ready to judge with: validated, its defaults filled in, its patterns parsed. */
@@ -18,22 +19,25 @@ export interface CompiledPolicy {
 
 /**
  * @param where what a message calls the policy: a file name, or `policy`
+ * @param lock what is locked, for the rules that need it
  * @throws PolicyError `invalid-policy`, naming every key that is wrong
  */
-export function compilePolicy(policy: Policy, where = 'policy'): CompiledPolicy {
+export function compilePolicy(policy: Policy, where = 'policy', lock?: LockedImages): CompiledPolicy {
   validatePolicy(policy, where);
   return {
     rules: [...rulesOf(policy.profile ?? 'hardened'), ...policy.rules ?? []],
     hasOwnRules: (policy.rules ?? []).length > 0,
     context: {
       kubernetesMinor: kubernetesMinor(policy.kubernetesVersion ?? 'latest')!,
-      registries: Object.entries(policy.registries ?? {}).map(([entry, how]) => ({ pattern: parseRegistryPattern(entry), ...how })),
+      registries: Object.entries(policy.registries ?? {}).map(([entry, { pullPolicy, pullSecret }]) =>
+        ({ pattern: parseRegistryPattern(entry), pullPolicy, pullSecret })),
       movingTags: new Set((policy.movingTags ?? defaultMovingTags).map((tag) => tag.toLowerCase())),
       hostPaths: Object.entries(policy.hostPaths ?? {}).map(([path, how]) => ({
         path: normalizeHostPath(path)!,
         readOnly: how.readOnly ?? true,
       })),
       allowServiceAccountToken: policy.serviceAccountToken === 'allowed',
+      ...(lock === undefined ? {} : { lock }),
     },
     exemptions: policy.exemptions ?? [],
     ignoreAnnotations: policy.ignoreAnnotations ?? false,

@@ -14,6 +14,13 @@ export interface RegistryPolicy {
    * @default - no secret is demanded
    */
   readonly pullSecret?: string;
+  /**
+   * The mirrors that `cdk8s-hardened lock` asks before the registry, in this order: `mirror.example/hub`. What a pod pulls from, the
+   * nodes decide.
+   *
+   * @default - the registry itself is asked
+   */
+  readonly mirrors?: readonly string[];
 }
 
 /** A path on the node that pods may mount although it is on the host. */

@@ -1,4 +1,5 @@
 import { RegistryPattern } from '../image/pattern';
+import type { LockedImages } from './locked-image';
 import { PersistentVolume, Pod } from '../manifest/pod';
 
 /** The profiles, each within the next. */
@@ -56,6 +57,8 @@ export interface RuleContext {
   readonly movingTags: ReadonlySet<string>;
   readonly hostPaths: readonly AllowedHostPath[];
   readonly allowServiceAccountToken: boolean;
+  /** What the lock says of images. @default - no image is locked, and the rules that need a lock find nothing */
+  readonly lock?: LockedImages;
 }
 
 /**
