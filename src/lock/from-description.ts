@@ -2,6 +2,7 @@ import { LockError } from './error';
 import type { LockedImage, LockedPlatform } from './lock';
 import { referenceOfName } from './reference';
 import { quote } from '../image/quote';
+import { parseImageUser } from '../image/user';
 import type { ImageDescription, PlatformImage } from '../registry/description';
 import { formatPlatform } from '../registry/platform';
 
@@ -29,7 +30,7 @@ export function lockedImage(name: string, description: ImageDescription, uids: R
 /** What is empty is left out. */
 function lockedPlatform(image: PlatformImage, lookedUp: number | undefined): LockedPlatform {
   const { manifest, config, user, compressedSize, diffIds, base } = image;
-  const uid = numericUser(user) ?? lookedUp;
+  const uid = uidOf(user, lookedUp);
   const volumes = image.volumes.filter((path) => path !== '');
   const ports = image.ports.filter((port) => port !== '');
   return {
@@ -48,11 +49,12 @@ function lockedPlatform(image: PlatformImage, lookedUp: number | undefined): Loc
 }
 
 /**
- * The id that a user of digits is, before a colon; `undefined` for a name, and for a number that is no id.
- * Source: `getUserFromImage` of containerd, which reads it so for the kubelet.
+ * The id of a user. A name has the one that was looked up; a number that is no id has none; where there is no user at all, `user` is
+ * left out and says so.
  */
-function numericUser(user: string): number | undefined {
-  const [, digits] = /^\+?(\d{1,20})(?::|$)/.exec(user) ?? [];
-  const uid = Number(digits);
-  return uid < 2 ** 32 ? uid : undefined;
+function uidOf(user: string, lookedUp: number | undefined): number | undefined {
+  if (user === '') return undefined;
+  const parsed = parseImageUser(user);
+  if (parsed.kind === 'uid') return parsed.uid;
+  return parsed.kind === 'name' ? lookedUp : undefined;
 }

@@ -60,6 +60,18 @@ export const containerShape = object({
   restartPolicy: string,
 });
 
+const nodeSelectorTerm = object({
+  matchExpressions: list(object({ key: string, operator: string, values: list(string) })),
+  matchFields: list(object({ key: string })),
+});
+
+// What is only preferred decides nothing.
+const affinity = object({
+  nodeAffinity: object({
+    requiredDuringSchedulingIgnoredDuringExecution: object({ nodeSelectorTerms: list(nodeSelectorTerm) }),
+  }),
+});
+
 const any: Shape<unknown> = { zero: undefined, read: (value) => value };
 
 export const volumeShape = object({
@@ -75,6 +87,7 @@ const podFields = {
   hostUsers: boolean,
   os: object({ name: string }),
   nodeSelector: map(string),
+  affinity,
   serviceAccountName: string,
   automountServiceAccountToken: boolean,
   imagePullSecrets: list(object({ name: string })),
@@ -104,5 +117,6 @@ export type PodSpec = TypeOf<typeof podSpecShape>;
 export type ContainerFields = TypeOf<typeof containerShape>;
 export type VolumeFields = TypeOf<typeof volumeShape>;
 export type Metadata = TypeOf<typeof metadataShape>;
+export type NodeSelectorTerm = TypeOf<typeof nodeSelectorTerm>;
 export type Handler = TypeOf<typeof handler>;
 export type SecurityProfile = TypeOf<typeof profile>;

@@ -40,6 +40,19 @@ function registryEntry(name: string): Key {
   }
 }
 
+/** A place to read images from; one with a wildcard is none. */
+const mirror: Check = function* (value, key) {
+  if (typeof value !== 'string') return yield* expected('a mirror such as "mirror.example/hub"', value, key);
+  const entry = registryEntry(value);
+  if ('problem' in entry) yield `${key} ${entry.problem}`;
+  else if (value.includes('*')) yield `${key} must not have "*", because it is one place to read from, it is ${quoted(value)}`;
+};
+
+const mirrors: Check = function* (value, key) {
+  yield* listOf(mirror)(value, key);
+  if (Array.isArray(value) && value.length === 0) yield `${key} must not be empty; leave it out to ask the registry itself`;
+};
+
 function hostPath(name: string): Key {
   const path = normalizeHostPath(name);
   if (path === undefined) return { problem: "must be an absolute path without '..'" };
@@ -91,7 +104,7 @@ function idsOf(ownRules: unknown): readonly unknown[] {
 const policy = record({
   profile: oneOf(...profiles),
   kubernetesVersion: version,
-  registries: entriesOf(registryEntry, record({ pullPolicy: oneOf('Always', 'IfNotPresent'), pullSecret: secretName })),
+  registries: entriesOf(registryEntry, record({ pullPolicy: oneOf('Always', 'IfNotPresent'), pullSecret: secretName, mirrors })),
   hostPaths: entriesOf(hostPath, record({ readOnly: flag })),
   movingTags: listOf(tag),
   serviceAccountToken: oneOf('forbidden', 'allowed'),

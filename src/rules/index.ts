@@ -8,11 +8,15 @@ import { hostPorts } from './host-ports';
 import { hostProbes } from './host-probes';
 import { hostProcess } from './host-process';
 import { imageDigest } from './image-digest';
+import { imageDrift } from './image-drift';
+import { imagePlatform } from './image-platform';
 import { imagePullPolicy } from './image-pull-policy';
 import { imagePullSecret } from './image-pull-secret';
 import { imageReference } from './image-reference';
 import { imageRegistry } from './image-registry';
 import { imageTag } from './image-tag';
+import { imageUser } from './image-user';
+import { imageWritablePaths } from './image-writable-paths';
 import { manifest } from './manifest';
 import { privilegeEscalation } from './privilege-escalation';
 import { privileged } from './privileged';
@@ -63,10 +67,14 @@ export const rules = lawBook({
   'image-reference': imageReference,
   'image-digest': imageDigest,
   'image-tag': imageTag,
+  'image-drift': imageDrift,
   'image-registry': imageRegistry,
   'image-pull-policy': imagePullPolicy,
   'image-pull-secret': imagePullSecret,
+  'image-platform': imagePlatform,
+  'image-user': imageUser,
   'read-only-root-filesystem': readOnlyRootFilesystem,
+  'image-writable-paths': imageWritablePaths,
   'host-path': hostPath,
   'service-account-token': serviceAccountToken,
   'startup-download': startupDownload,

@@ -8,8 +8,13 @@ const longestText = 80;
  * a terminal. Text that was cut ends in `…`.
  */
 export function quoted(value: string): string {
+  return quotedUpTo(longestText, value);
+}
+
+/** The same, cut elsewhere: for what is only of use in full. */
+export function quotedUpTo(longest: number, value: string): string {
   // Cut first: the work stays bounded even for a value of megabytes.
-  const shown = value.length > longestText ? value.slice(0, longestText - 1) + '…' : value;
+  const shown = value.length > longest ? value.slice(0, longest - 1) + '…' : value;
   return JSON.stringify(shown).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
 }
 
@@ -19,6 +24,13 @@ function escaped(character: string): string {
     text += '\\u' + character.charCodeAt(index).toString(16).padStart(4, '0');
   }
   return text;
+}
+
+/** Words as a message lists them: the first eight, and how many more; one that is long or not plain is quoted and cut. */
+export function listed(words: readonly string[]): string {
+  const shown = words.slice(0, 8).map((word) => /^[\w./:-]{1,32}$/.test(word) ? word : quotedUpTo(32, word));
+  const more = words.length - shown.length;
+  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 /** What a field is, for the end of a message: its value in quotes, or `not set`. */

@@ -45,14 +45,15 @@ test('what it has is kept, and makes a lock that can be read', () => {
 });
 
 test.each([
-  ['65532', 65532], ['65532:65532', 65532], ['0', 0], ['00:0', 0], ['+5', 5], ['4294967295', 4294967295],
-  ['4294967296', undefined], ['-1', undefined], [':1000', undefined], ['app', undefined], ['1_000', undefined], ['0x3e8', undefined], ['1000 ', undefined], ['9'.repeat(200), undefined],
+  ['65532', 65532], ['65532:65532', 65532], ['0', 0], ['00:0', 0], ['+5', 5], [':1000', 0], ['2147483647', 2147483647],
+  ['2147483648', undefined], ['-1', undefined], ['app', undefined], ['1_000', undefined], ['0x3e8', undefined], ['1000 ', undefined], ['9'.repeat(200), undefined],
 ])('the user %j has the id %p', (user, uid) => {
   expect(onArm({ user }).uid).toBe(uid);
 });
 
 test('what the number says is not looked up', () => {
   expect(onArm({ user: '5' }, new Map([[digestOf('manifest'), 1000]])).uid).toBe(5);
+  expect(onArm({ user: '-1' }, new Map([[digestOf('manifest'), 1000]]))).not.toHaveProperty('uid');
 });
 
 test('a base without a word is left out', () => {

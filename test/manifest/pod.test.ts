@@ -71,6 +71,12 @@ test.each([
   [{ nodeSelector: { 'a/b': 1 } }, '/nodeSelector/a~1b: nodeSelector[a/b] must be a string, it is an integer'],
   [{ nodeSelector: { 'a\u001b~': true } }, '/nodeSelector/a\u001b~0: nodeSelector[…] must be a string, it is a boolean'],
   [{ nodeSelector: 'a' }, '/nodeSelector: nodeSelector must be an object, it is a string'],
+  [{ affinity: 'arm64' }, '/affinity: affinity must be an object, it is a string'],
+  [
+    { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: { key: 'a' } }] } } } },
+    '/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms/0/matchExpressions: '
+    + 'affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions must be a list, it is an object',
+  ],
   [{ nodeSelector: new Map() }, '/nodeSelector: nodeSelector must be an object, it is an instance of a class'],
   [
     { containers: [{ ...container, securityContext: { capabilities: { add: ['A', 3n] } } }] },

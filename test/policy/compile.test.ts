@@ -47,6 +47,13 @@ test('what it says is made ready to compare with', () => {
   expect(inForce.filter(({ profile }) => profile !== 'baseline')).toEqual([own]);
 });
 
+test('mirrors say nothing of trust', () => {
+  const { registries } = compilePolicy({ registries: { 'ghcr.io': { mirrors: ['mirror.example/ghcr'] } } }).context;
+
+  expect(registries).toEqual([{ pattern: expect.objectContaining({ text: 'ghcr.io' }) as unknown }]);
+  expect(registries[0]).not.toHaveProperty('mirrors');
+});
+
 test('a policy that is not valid throws, under the name that it was given', () => {
   expect(() => compilePolicy({ profile: 'strict' as 'hardened' })).toThrow(PolicyError);
   expect(() => compilePolicy({ profile: 'strict' as 'hardened' })).toThrow(/^policy: profile must be/);

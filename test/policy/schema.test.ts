@@ -44,6 +44,9 @@ const good: readonly unknown[] = [
     'docker.io/library', 'localhost', 'LOCALHOST/x', 'localhost:5000/a_b/c__d/e--f.g', '[::1]:5000/x', '127.0.0.1', '*.dkr.ecr.eu-west-1.amazonaws.com',
     '*.*.amazonaws.com/acme', 'ghcr.io/*/x', 'GHCR.io/acme', 'reg:5000', 'registry.example.com:443/a',
   ].map(registry),
+  ...[
+    ['mirror.example/hub'], ['mirror.example', 'localhost:5000', '[::1]:5000/x', 'LOCALHOST/a', '10.0.0.1/a_b/c--d', 'docker.io/library'],
+  ].map((mirrors) => ({ registries: { 'docker.io': { mirrors } } })),
   ...['/data', '/data/', '//data//.', '/srv/my data', 'D:\\data', 'd:/data', '/var/run/agent'].map(path),
   { hostPaths: { '/data': { readOnly: false } } },
   { movingTags: ['latest', 'v1', '_x', 'A.b-c'] },
@@ -63,6 +66,11 @@ const bad: readonly unknown[] = [
     '', '*', 'nginx', 'library/nginx', 'https://ghcr.io', 'ghcr.io/', 'ghcr.io//a', 'ghcr.io/A', 'ghcr.io/a:1', 'ghcr.io/a@sha256:x', '*.io', '*:5000',
     'ghcr.*', 'gh*.example.com', 'ghcr.io/a*', '-ghcr.io', 'ghcr.io:x', 'ghcr.io ', 'ghcr.io\n', '__proto__', `ghcr.io/${'a'.repeat(1024)}`, '[::1', '.io',
   ].map(registry),
+  ...[
+    [], null, 'mirror.example', {}, [7], [null], [''], ['mirror'], ['https://mirror.example'], ['mirror.example/'], ['mirror.example/a:1'],
+    ['mirror.example/a@sha256:x'], ['*.mirror.example'], ['mirror.example/*'], ['mirror.example/A'], ['mirror.example', 'x y'], ['mirror.example\n'],
+    [`mirror.example/${'a'.repeat(1024)}`], ['user:pass@mirror.example'],
+  ].map((mirrors) => ({ registries: { 'docker.io': { mirrors } } })),
   ...['', 'data', './data', '../data', '/data/..', '/a/../b', 'C:data', '__proto__'].map(path),
   { hostPaths: [] }, { hostPaths: { '/data': null } }, { hostPaths: { '/data': { readOnly: 'no' } } }, { hostPaths: { '/data': { readonly: true } } },
   { movingTags: 'latest' }, { movingTags: [''] }, { movingTags: [1] }, { movingTags: ['v*'] }, { movingTags: ['x'.repeat(129)] },

@@ -1,13 +1,23 @@
 import { load } from 'js-yaml';
+import { locked, lockedImage } from './locked';
 import { isObject, Json, JsonObject } from '../../src/manifest/json';
 import { isRuleId, RuleId, rules, rulesOf } from '../../src/rules';
 import { examples } from '../../src/rules/examples';
 import { registries } from '../support/images';
 import { faultsOf, validPod } from '../support/pods';
 
+/** The digest of the images in the examples. */
+const digest = 'sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b';
+const numeric = { user: '65532' };
+
 const context = {
   registries: registries({ 'ghcr.io/acme': {}, 'quay.io/acme': { pullSecret: 'quay' } }),
   hostPaths: [{ path: '/data', readOnly: true }],
+  lock: locked(
+    lockedImage({ 'linux/amd64': numeric }, 'ghcr.io/acme/shop:1.4.2', { digest }),
+    lockedImage({ 'linux/amd64': { user: 'app', uid: 1000 } }, 'ghcr.io/acme/cart:2.0.1', { digest }),
+    lockedImage({ 'linux/amd64': { ...numeric, volumes: ['/data'] } }, 'ghcr.io/acme/store:7.2', { digest }),
+  ),
 };
 
 /** The valid pod with the lines of an example in place of its own. */

@@ -37,6 +37,20 @@ export const hardenedExamples = {
         image: ghcr.io/acme/shop:1.4.2@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
     `,
   },
+  'image-drift': {
+    bad: yaml`
+      # images.lock.json: ghcr.io/acme/shop:1.4.2 is sha256:6c3c624b58db…
+      containers:
+      - name: web
+        image: ghcr.io/acme/shop:1.4.2@sha256:9f1b2c7de04a5b6839c1d2e3f4a5968778695a4b3c2d1e0f9e8d7c6b5a403f2e
+    `,
+    good: yaml`
+      # images.lock.json: ghcr.io/acme/shop:1.4.2 is sha256:6c3c624b58db…
+      containers:
+      - name: web
+        image: ghcr.io/acme/shop:1.4.2@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+    `,
+  },
   'image-registry': {
     bad: yaml`
       # policy: registries: { ghcr.io/acme: {} }
@@ -78,6 +92,39 @@ export const hardenedExamples = {
         image: quay.io/acme/shop:1.4.2@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
     `,
   },
+  'image-platform': {
+    bad: yaml`
+      # images.lock.json: the image is locked for linux/amd64
+      nodeSelector: { kubernetes.io/arch: arm64 }
+      containers:
+      - name: web
+        image: ghcr.io/acme/shop:1.4.2@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+    `,
+    good: yaml`
+      # images.lock.json: the image is locked for linux/amd64
+      nodeSelector: { kubernetes.io/arch: amd64 }
+      containers:
+      - name: web
+        image: ghcr.io/acme/shop:1.4.2@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+    `,
+  },
+  'image-user': {
+    bad: yaml`
+      # images.lock.json: the user of the image is app, which is 1000 in its /etc/passwd
+      securityContext: { runAsNonRoot: true }
+      containers:
+      - name: web
+        image: ghcr.io/acme/cart:2.0.1@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+    `,
+    good: yaml`
+      # images.lock.json: the user of the image is app, which is 1000 in its /etc/passwd
+      securityContext: { runAsNonRoot: true }
+      containers:
+      - name: web
+        image: ghcr.io/acme/cart:2.0.1@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+        securityContext: { runAsUser: 1000 }
+    `,
+  },
   'read-only-root-filesystem': {
     bad: yaml`
       containers:
@@ -91,6 +138,26 @@ export const hardenedExamples = {
         volumeMounts: [{ name: tmp, mountPath: /tmp }]
       volumes:
       - name: tmp
+        emptyDir: { sizeLimit: 64Mi }
+    `,
+  },
+  'image-writable-paths': {
+    bad: yaml`
+      # images.lock.json: the image has VOLUME /data
+      containers:
+      - name: web
+        image: ghcr.io/acme/store:7.2@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+        securityContext: { readOnlyRootFilesystem: true }
+    `,
+    good: yaml`
+      # images.lock.json: the image has VOLUME /data
+      containers:
+      - name: web
+        image: ghcr.io/acme/store:7.2@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+        securityContext: { readOnlyRootFilesystem: true }
+        volumeMounts: [{ name: data, mountPath: /data }]
+      volumes:
+      - name: data
         emptyDir: { sizeLimit: 64Mi }
     `,
   },

@@ -1,0 +1,19 @@
+import type { LockedImage, LockedImages } from './locked-image';
+import { ImageReference, parseImageReference } from '../image/reference';
+import { Container, Pod } from '../manifest/pod';
+
+/** A container whose image is locked. */
+export interface LockedContainer {
+  readonly container: Container;
+  readonly reference: ImageReference;
+  readonly image: LockedImage;
+}
+
+/** The containers of all lists whose images are locked. Not those of image volumes, which are mounted and never run. */
+export function* lockedContainers(pod: Pod, lock: LockedImages): Iterable<LockedContainer> {
+  for (const container of pod.containers) {
+    const parsed = parseImageReference(container.image ?? '');
+    const image = parsed.ok ? lock.find(parsed.reference) : undefined;
+    if (parsed.ok && image !== undefined) yield { container, reference: parsed.reference, image };
+  }
+}
