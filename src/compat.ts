@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { WritablePathsProps } from './workloads/props';
+import { FromImageProps, WritablePathsProps } from './workloads/props';
 
 // The way in for an app that was written for cdk8s-plus-28: names, props and types are the original ones.
 // At run time everything is that of the main entry, also the classes below: declared only, because only their types differ.
@@ -15,7 +15,7 @@ export declare class Container extends kplus.Container {
 }
 
 /** What the original props of a workload have besides. */
-interface Containers {
+interface Containers extends FromImageProps {
   /** @default - none; a pod without a container does not synthesize */
   readonly containers?: ContainerProps[];
   /** @default - none */

@@ -8,7 +8,7 @@ export { Deployment, type DeploymentProps } from './workloads/deployment';
 export { Job, type JobProps } from './workloads/job';
 export { Pod, type PodProps } from './workloads/pod';
 export { StatefulSet, type StatefulSetProps } from './workloads/stateful-set';
-export type { ContainerProps, WithContainers, WritablePath, WritablePathsProps } from './workloads/props';
+export type { ContainerProps, FromImage, FromImageProps, WithContainers, WritablePath, WritablePathsProps } from './workloads/props';
 
 export { formatImageReference, parseImageReference, type ImageReference, type ParsedImage, type PinnedImage } from './image/reference';
 export { ImageReferenceError, pinned, type ImageReferenceErrorCode } from './image/pinned';
@@ -19,7 +19,7 @@ export { writeBaseline } from './gate/baseline';
 export { exempt, type ExemptibleRule, type ExemptionProps } from './gate/exempt';
 export { enforce } from './gate/gate';
 export type { EnforceOptions, Mode } from './gate/enforcement';
-export { judgeTree } from './gate/court';
+export { judgeTree, type JudgeOptions } from './gate/court';
 export { PolicyError, type PolicyErrorCode } from './policy/error';
 export { Policy } from './policy/file';
 export { defaultMovingTags, type HostPathPolicy, type PolicyExemption, type RegistryPolicy } from './policy/policy';
@@ -27,6 +27,12 @@ export type {
   ExemptedFinding, ExemptionNote, Finding, JudgedPod, Origin, Summary, Verdict, VerdictError,
 } from './policy/verdict';
 export { formats, report, textReport, type ReportFormat, type ReportOptions, type TextOptions } from './report';
+
+// The lock: which digest each tag means, and what the images say of themselves.
+export { Lock } from './lock/file';
+export { LockError, type LockErrorCode } from './lock/error';
+export { lockedImages, type LockedName, type LockJson } from './lock/locked-images';
+export type { LockedBase, LockedImage, LockedImages, LockedPlatform } from './rules/locked-image';
 
 // The law, and what rules of your own are made of.
 export { rules, type RuleId } from './rules';

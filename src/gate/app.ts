@@ -16,7 +16,7 @@ export interface AppProps extends cdk8s.AppProps, EnforceOptions {
 /**
  * A cdk8s app with the gate built in: `synth` and `synthYaml` write all of it, or throw a `PolicyError` and write nothing.
  *
- * @throws PolicyError `invalid-policy`, with every key that is wrong
+ * @throws PolicyError `invalid-policy`, with every key that is wrong; LockError `invalid-lock`
  */
 export class App extends cdk8s.App {
   public constructor(props: AppProps = {}) {

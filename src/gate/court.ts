@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { baselineFor, pruneWhereAsked } from './baseline';
 import { byMode, compileEnforcement, Enforcement, enforcementsInForce, EnforceOptions, Mode } from './enforcement';
 import { exemptionsInForce, exemptionsWithin } from './exempt';
-import { render } from './guard';
+import { renderPinned, Written } from './render-pinned';
 import { snapshot } from './snapshot';
 import { sourceOf } from './source';
 import { objectsWithin } from './tree';
@@ -15,10 +15,13 @@ import { Ledger } from '../policy/ledger';
 import { Policy } from '../policy/policy';
 import { Finding, Verdict } from '../policy/verdict';
 
-/** The JSON of each object, as it will be written. */
-export type Rendered = ReadonlyMap<ApiObject, unknown>;
+/** Each object as it will be written. */
+export type Rendered = ReadonlyMap<ApiObject, Written>;
 
 export type Verdicts = Partial<Record<Mode, Verdict>>;
+
+/** What a judgement beside the policies in force needs. */
+export type JudgeOptions = Pick<EnforceOptions, 'today' | 'lock'>;
 
 /**
  * Judges rendered objects by the policies in force for each, and gives one verdict for each mode that occurs.
@@ -28,10 +31,10 @@ export type Verdicts = Partial<Record<Mode, Verdict>>;
 export function tryObjects(rendered: Rendered, root: IConstruct, today: string): Verdicts {
   const used = new Set<Exemption>();
   const ledgers = new Map<Mode, Ledger>();
-  for (const [object, json] of rendered) {
+  for (const [object, written] of rendered) {
     for (const [mode, enforcements] of byMode(enforcementsInForce(object))) {
       if (!ledgers.has(mode)) ledgers.set(mode, new Ledger(today, used));
-      enterObject(ledgers.get(mode)!, object, json, enforcements);
+      enterObject(ledgers.get(mode)!, object, written, enforcements);
     }
   }
   const due = exemptionsDue(rendered, root);
@@ -43,27 +46,28 @@ export function tryObjects(rendered: Rendered, root: IConstruct, today: string):
 }
 
 /**
- * Judges what a construct and everything below it renders to, by one policy alone; policies in force are not asked, and nothing is refused.
+ * Judges what a construct and everything below it renders to, by one policy alone, with its images pinned by one lock where one is given;
+ * policies and locks in force are not asked, except by workloads for what they fill in, and nothing is refused.
  *
  * Renders each object once more, which with cdk8s-plus' `spread: true` changes the next rendering.
  *
- * @throws PolicyError `invalid-policy`
+ * @throws PolicyError `invalid-policy`; LockError `invalid-lock`
  */
-export function judgeTree(root: IConstruct, policy: Policy, options: Pick<EnforceOptions, 'today'> = {}): Verdict {
+export function judgeTree(root: IConstruct, policy: Policy, options: JudgeOptions = {}): Verdict {
   const enforcement = compileEnforcement(root, policy, options);
   const ledger = new Ledger(options.today ?? todayUtc());
-  for (const object of objectsWithin(root)) enterObject(ledger, object, snapshot(render(object), object), [enforcement]);
+  for (const object of objectsWithin(root)) enterObject(ledger, object, renderPinned(object, [enforcement]), [enforcement]);
   return ledger.conclude([...exemptionsWithin(root), ...enforcement.exemptions]);
 }
 
-export function enterObject(ledger: Ledger, object: ApiObject, json: unknown, enforcements: readonly Enforcement[]): void {
+export function enterObject(ledger: Ledger, object: ApiObject, { json, manifests }: Written, enforcements: readonly Enforcement[]): void {
   const origin = { construct: pathOf(object) };
   const declared = exemptionsInForce(object);
   const places = new Map<string, Place>();
   ledger.enterDocument();
   for (const [index, { policy, exemptions }] of enforcements.entries()) {
     // A rule of the policy's own could change what it is shown, and so what is written.
-    const judged = judge(policy.hasOwnRules ? snapshot(json, object) : json, policy, origin);
+    const judged = policy.hasOwnRules ? judge(snapshot(json, object), policy, origin) : judge(json, policy, origin, manifests);
     ledger.enterDeclared(judged.flatMap((each) => each.exemptions));
     if (index === 0) ledger.enterPods(judged.flatMap(({ pods }) => pods));
     // Each with its own annotations: of two objects in one list, none may excuse the other, whatever their names.

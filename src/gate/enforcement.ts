@@ -1,6 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import type { OwnLock } from './own-lock';
 import { objectsWithin } from './tree';
+import type { Lock } from '../lock/lock';
+import type { LockJson } from '../lock/locked-images';
 import { CompiledPolicy, compilePolicy } from '../policy/compile';
 import { Exemption, exemptionOf } from '../policy/exemption';
 import { Policy } from '../policy/policy';
@@ -45,6 +48,16 @@ export interface EnforceOptions {
    * @default - none
    */
   readonly reports?: Readonly<Partial<Record<ReportFormat, string>>>;
+  /**
+   * Which digest each tag means: `Lock.fromFile('images.lock.json')`, or the JSON of an `import`. `nginx:1.27` is written as
+   * `nginx:1.27@sha256:…`, in the image fields of pods and nowhere else, before it is judged; also in the mode `report`.
+   *
+   * What has a digest keeps it, and where policies nest, the outermost lock pins first. The lock is read once, when it is put in
+   * force: a change of it later is not seen. It trusts no registry, and an image that it does not hold stays as it is.
+   *
+   * @default - nothing is pinned, and the rules that need a lock are silent
+   */
+  readonly lock?: Lock | LockJson;
 }
 
 /** A policy in force for a construct and everything below it. */
@@ -53,17 +66,26 @@ export interface Enforcement {
   readonly policy: CompiledPolicy;
   readonly exemptions: readonly Exemption[];
   readonly options: EnforceOptions;
+  readonly lock: OwnLock | undefined;
 }
 
 const enforced = new WeakMap<IConstruct, Enforcement[]>();
 
-/** @throws PolicyError `invalid-policy` */
+/** @throws PolicyError `invalid-policy`; LockError `invalid-lock` */
 export function compileEnforcement(construct: IConstruct, policy: Policy, options: EnforceOptions): Enforcement {
-  const compiled = compilePolicy(policy, construct.node.path ? `policy of ${construct.node.path}` : 'policy');
-  return { construct, policy: compiled, exemptions: compiled.exemptions.map((exemption) => exemptionOf(exemption, 'policy')), options };
+  const whose = construct.node.path ? ` of ${construct.node.path}` : '';
+  const lock = options.lock === undefined ? undefined : enterLock(options.lock, `lock${whose}`);
+  const compiled = compilePolicy(policy, `policy${whose}`, lock?.images);
+  return { construct, policy: compiled, exemptions: compiled.exemptions.map((exemption) => exemptionOf(exemption, 'policy')), options, lock };
 }
 
-/** @throws PolicyError `invalid-policy` */
+function enterLock(lock: Lock | LockJson, where: string): OwnLock {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an app without a lock starts without what reads one.
+  const { ownLock } = require('./own-lock') as typeof import('./own-lock');
+  return ownLock(lock, where);
+}
+
+/** @throws PolicyError `invalid-policy`; LockError `invalid-lock` */
 export function addEnforcement(construct: IConstruct, policy: Policy, options: EnforceOptions): void {
   enforced.set(construct, [...enforced.get(construct) ?? [], compileEnforcement(construct, policy, options)]);
   known = new WeakMap();

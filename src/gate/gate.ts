@@ -1,11 +1,11 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { addEnforcement, enforcedObjectsWithin, EnforceOptions, isEnforced } from './enforcement';
+import { addEnforcement, enforcedObjectsWithin, EnforceOptions, enforcementsInForce, isEnforced } from './enforcement';
 import { putGuard, render } from './guard';
 import { refuseOwnToJson } from './own-to-json';
 import { pronounce } from './pronounce';
+import { renderPinned, Written } from './render-pinned';
 import { Session } from './session';
-import { snapshot } from './snapshot';
 import { objectsOf } from './tree';
 import { Policy } from '../policy/policy';
 
@@ -19,7 +19,7 @@ const gates = new WeakMap<IConstruct, Gate>();
  *
  * Not guaranteed: what a program writes past cdk8s, with `fs`.
  *
- * @throws PolicyError `invalid-policy`, with every key that is wrong
+ * @throws PolicyError `invalid-policy`, with every key that is wrong; LockError `invalid-lock`
  */
 export function enforce(root: IConstruct, policy: Policy, options: EnforceOptions = {}): void {
   addEnforcement(root, policy, options);
@@ -37,7 +37,7 @@ export function enforce(root: IConstruct, policy: Policy, options: EnforceOption
 class Gate {
   private session: Session | undefined;
   /** Judged and not yet handed out: an object rendered twice is not always the same twice (`spread`, counters). */
-  private judged = new Map<ApiObject, unknown>();
+  private judged = new Map<ApiObject, Written>();
   /** Whether cdk8s has just validated the tree, so that a whole chart will be asked for. */
   private expectsChart = false;
 
@@ -78,12 +78,12 @@ class Gate {
       if (this.session !== undefined && !this.expectsChart) return render(object);
       const objects = this.expectsChart ? objectsOf(Chart.of(object)).filter(isEnforced) : [object];
       this.expectsChart = false;
-      const rendered = new Map(objects.map((each) => [each, snapshot(render(each), each)]));
+      const rendered = new Map(objects.map((each) => [each, renderPinned(each, enforcementsInForce(each))]));
       pronounce(rendered, this.root);
       this.judged = rendered;
     }
-    const json = this.judged.get(object);
+    const written = this.judged.get(object);
     this.judged.delete(object);
-    return json;
+    return written?.json;
   }
 }

@@ -1,10 +1,11 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { enforcedObjectsWithin, isEnforced } from './enforcement';
+import { enforcedObjectsWithin, enforcementsInForce, isEnforced } from './enforcement';
 import { render } from './guard';
 import { markAsOurs, refuseOwnToJson } from './own-to-json';
 import { pronounce } from './pronounce';
-import { snapshot, unjudged } from './snapshot';
+import { renderPinned, Written } from './render-pinned';
+import { unjudged } from './snapshot';
 import { chartsWithin, objectsOf } from './tree';
 
 /**
@@ -14,7 +15,7 @@ import { chartsWithin, objectsOf } from './tree';
  * spares cdk8s from validating the whole tree again for every chart.
  */
 export class Session {
-  private readonly rendered = new Map<ApiObject, unknown>();
+  private readonly rendered = new Map<ApiObject, Written>();
   private readonly undo: (() => void)[] = [];
 
   /** Whether it answers with what was judged, so that nothing else can leave. */
@@ -52,13 +53,13 @@ export class Session {
   private render(): void {
     let fresh = enforcedObjectsWithin(this.root);
     while (fresh.length > 0) {
-      for (const object of fresh) this.rendered.set(object, snapshot(render(object), object));
+      for (const object of fresh) this.rendered.set(object, renderPinned(object, enforcementsInForce(object)));
       fresh = enforcedObjectsWithin(this.root).filter((object) => !this.rendered.has(object));
     }
   }
 
   private answerWithWhatWasJudged(): void {
-    for (const [object, json] of this.rendered) this.override(object, 'toJson', { value: () => json });
+    for (const [object, { json }] of this.rendered) this.override(object, 'toJson', { value: () => json });
     for (const chart of chartsWithin(this.root)) {
       this.override(chart, 'toJson', { value: markAsOurs(() => objectsOf(chart).map((object) => this.answer(object))) });
     }
@@ -76,7 +77,8 @@ export class Session {
   }
 
   private answer(object: ApiObject): unknown {
-    if (this.rendered.has(object)) return this.rendered.get(object);
+    const written = this.rendered.get(object);
+    if (written !== undefined) return written.json;
     if (!isEnforced(object)) return render(object);
     throw unjudged(object, 'it was added to the tree after the judgement, by a validation');
   }

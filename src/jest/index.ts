@@ -1,6 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { judgeTree } from '../gate/court';
-import { EnforceOptions } from '../gate/enforcement';
+import { JudgeOptions, judgeTree } from '../gate/court';
 import { Policy } from '../policy/policy';
 import { passes } from '../policy/verdict';
 import { textReport } from '../report/text';
@@ -11,11 +10,12 @@ interface PolicyMatchers<R> {
   /**
    * The app, chart or construct renders to nothing that the policy refuses. The failure message is the report.
    *
-   * Judges by this policy alone, whatever `enforce` put in force.
+   * Judges by this policy alone, whatever `enforce` put in force; with a `lock`, as it would be written with that one. What workloads
+   * fill in from a policy or a lock is still from those in force.
    */
-  toSatisfyPolicy(policy: Policy, options?: Pick<EnforceOptions, 'today'>): R;
+  toSatisfyPolicy(policy: Policy, options?: JudgeOptions): R;
   /** The policy finds something in it by this rule; with `.not`, nothing by this rule. */
-  toViolate(rule: RuleId | Rule, policy: Policy, options?: Pick<EnforceOptions, 'today'>): R;
+  toViolate(rule: RuleId | Rule, policy: Policy, options?: JudgeOptions): R;
 }
 
 declare global {
@@ -40,12 +40,12 @@ function constructOf(received: unknown): IConstruct {
 
 /** The matchers, for a `expect.extend` of your own; importing this module has already extended the global `expect`. */
 export const matchers = {
-  toSatisfyPolicy(received: unknown, policy: Policy, options?: Pick<EnforceOptions, 'today'>): MatcherResult {
+  toSatisfyPolicy(received: unknown, policy: Policy, options?: JudgeOptions): MatcherResult {
     const verdict = judgeTree(constructOf(received), policy, options);
     return { pass: passes(verdict), message: () => textReport(verdict) };
   },
 
-  toViolate(received: unknown, rule: RuleId | Rule, policy: Policy, options?: Pick<EnforceOptions, 'today'>): MatcherResult {
+  toViolate(received: unknown, rule: RuleId | Rule, policy: Policy, options?: JudgeOptions): MatcherResult {
     const id = typeof rule === 'string' ? rule : rule.id;
     const verdict = judgeTree(constructOf(received), policy, options);
     return {

@@ -1,9 +1,11 @@
 import { Lock as LockShape } from './lock';
-import { lockFrom, parseLock } from './parse';
-import { readLock } from './read';
 
+/** Which digest each tag meant when it was locked, and what the images say of themselves: the content of `images.lock.json`. */
 export type Lock = LockShape;
 
+/* eslint-disable @typescript-eslint/no-require-imports -- every app loads this file, and most have no lock to read. */
+
+/** Reads locks. */
 export const Lock = {
   /**
    * Reads a lock file such as `images.lock.json`; its schema is `cdk8s-hardened/schema/lock.schema.json`. Nothing is asked of a registry.
@@ -13,6 +15,7 @@ export const Lock = {
    * @throws LockError `unreadable`, `invalid-lock`
    */
   fromFile(path: string): Lock {
+    const { readLock } = require('./read') as typeof import('./read');
     return readLock(path);
   },
 
@@ -23,6 +26,7 @@ export const Lock = {
    * @throws LockError `invalid-lock`
    */
   parse(text: string, where?: string): Lock {
+    const { parseLock } = require('./parse') as typeof import('./parse');
     return parseLock(text, where);
   },
 
@@ -32,6 +36,7 @@ export const Lock = {
    * @throws LockError `invalid-lock`
    */
   from(json: unknown, where?: string): Lock {
+    const { lockFrom } = require('./parse') as typeof import('./parse');
     return lockFrom(json, where);
   },
 };

@@ -58,7 +58,22 @@ const platforms: Read<Readonly<Record<string, LockedPlatform>>> = (value) => {
   })]));
 };
 
+/** The images that were proven, with the name that each was proven under. They are frozen, so that they stay it. */
+const proven = new WeakMap<object, string>();
+
+/** Whether it is an image that some lock was read with, under this name, so that it need not be proven again. */
+export function isProven(name: string, value: unknown): value is LockedImage {
+  return typeof value === 'object' && value !== null && proven.get(value) === name;
+}
+
 function image(name: string, value: unknown): LockedImage {
+  if (isProven(name, value)) return value;
+  const found = unproven(name, value);
+  proven.set(freeze(found), name);
+  return found;
+}
+
+function unproven(name: string, value: unknown): LockedImage {
   const reference = referenceOfName(name);
   if (reference === undefined) throw new Invalid('', 'is not the name of an image without a digest');
   const object = record(value, imageKeys);
@@ -114,6 +129,12 @@ function refuseContradictions(images: Lock['images']): void {
     }
     known.set(reference, name);
   }
+}
+
+/** With all that is below it; the elements of a list are texts. */
+function freeze<T extends object>(value: T): T {
+  if (!Array.isArray(value)) for (const below of Object.values(value) as unknown[]) if (typeof below === 'object') freeze(below as object);
+  return Object.freeze(value);
 }
 
 function withoutUnset<T extends object>(object: T): T {

@@ -20,9 +20,13 @@ export interface JudgedManifest {
 /**
  * Judges a document by a policy: any JSON value at all, without a throw, and without changing it.
  * A `List` gives one result for each of its items.
+ *
+ * @param manifests what `readManifests` found in the document, where somebody has read it already
  */
-export function judge(document: unknown, policy: CompiledPolicy, origin: Origin = {}): readonly JudgedManifest[] {
-  return readManifests(document).map((manifest) => judgeManifest(manifest, policy, origin));
+export function judge(
+  document: unknown, policy: CompiledPolicy, origin: Origin = {}, manifests = readManifests(document),
+): readonly JudgedManifest[] {
+  return manifests.map((manifest) => judgeManifest(manifest, policy, origin));
 }
 
 function judgeManifest(manifest: Manifest, policy: CompiledPolicy, origin: Origin): JudgedManifest {

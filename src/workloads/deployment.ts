@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { fillSilence } from './fill-silence';
+import { chooseFromImage } from './from-image';
 import { remember } from './memory';
 import { ContainerProps, WithContainers } from './props';
 import { recordSource } from '../gate/source';
@@ -20,6 +21,7 @@ export class Deployment extends kplus.Deployment {
   public constructor(scope: Construct, id: string, props: DeploymentProps = {}) {
     super(scope, id, props as kplus.DeploymentProps);
     recordSource(this, Deployment);
+    chooseFromImage(this, props);
   }
 
   /** Adds a container; also the constructor adds through here. */

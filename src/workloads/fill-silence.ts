@@ -1,4 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
+import { certainOf, choiceOf, fillUser, uncovered } from './from-image';
 import { pullPolicyBy, pullSecretsBy, registryEntries } from './image-pull';
 import { recall, refuseMountedTwice } from './memory';
 import { WritableVolumes } from './writable-volumes';
@@ -14,20 +15,24 @@ import { TrustedRegistry } from '../rules/rule';
  * - `seccompProfile: RuntimeDefault` for the pod (Pod Security Standards, restricted, Seccomp)
  * - pull policy and pull secrets by the registry entries of the policies in force
  * - the volumes of `writablePaths`
+ * - the uid and the volumes of the image, where a lock in force makes them certain
  *
- * The user stays unsaid, whatever happens: only the image knows who owns its files.
+ * Otherwise the user stays unsaid, whatever happens: only the image knows who owns its files.
  */
 export function fillSilence(pod: kplus.AbstractPod, spec: kplus.k8s.PodSpec): kplus.k8s.PodSpec {
   const contexts = contextsInForce(pod);
   const writable = new WritableVolumes(spec.volumes?.map(({ name }) => name) ?? []);
   const entries: TrustedRegistry[] = [];
+  const choice = choiceOf(pod, spec);
   const fill = (container: kplus.k8s.Container, source: kplus.Container): kplus.k8s.Container => {
     const said = recall(source);
     refuseMountedTwice(source, said.writable, pod);
     const own = registryEntries(container.image, contexts);
     entries.push(...own);
     const imagePullPolicy = said.pullPolicy ? container.imagePullPolicy : pullPolicyBy(own);
-    return writable.mount({ ...dropCapabilities(container), imagePullPolicy }, said.writable);
+    const certain = certainOf(container.image, contexts, choice);
+    const filled = fillUser(dropCapabilities(container), spec, certain);
+    return writable.mount({ ...filled, imagePullPolicy }, [...said.writable, ...uncovered(container, said.writable, certain)]);
   };
   // A rendered list has the order of its source. Init containers come first, as they do in a pod's life.
   const sources = { init: pod.initContainers, main: pod.containers };

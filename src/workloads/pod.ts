@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { fillSilence } from './fill-silence';
+import { chooseFromImage } from './from-image';
 import { remember } from './memory';
 import { ContainerProps, WithContainers } from './props';
 import { recordSource } from '../gate/source';
@@ -20,6 +21,7 @@ export class Pod extends kplus.Pod {
   public constructor(scope: Construct, id: string, props: PodProps = {}) {
     super(scope, id, props as kplus.PodProps);
     recordSource(this, Pod);
+    chooseFromImage(this, props);
   }
 
   /** Adds a container; also the constructor adds through here. */

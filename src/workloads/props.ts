@@ -35,6 +35,41 @@ export interface WritablePathsProps {
   readonly writablePaths?: readonly (string | WritablePath)[];
 }
 
+/** Which of the things that a locked image says of itself are filled in. */
+export interface FromImage {
+  /**
+   * The uid that the image runs as is said as `runAsUser`, where neither the container nor the pod says `securityContext.user`.
+   * Nothing runs otherwise for it: the runtime takes the same user from the image, and the kubelet then knows that it is not root,
+   * also where the image has it by name. Only where the uid is the same above 0 on each Linux platform of the image.
+   *
+   * A JSON patch of the pod's user does not reach a container that has one; say the user in the props.
+   *
+   * @default true
+   */
+  readonly user?: boolean;
+  /**
+   * Each `VOLUME` path of the image gets an `emptyDir` with the size limit of a writable path, where the root filesystem is read-only
+   * and neither a mount nor a writable path is at it or above it.
+   *
+   * The folder is empty at first: it hides what the image has at the path, and nothing is copied there. What is written there is gone
+   * when the pod ends.
+   *
+   * @default true
+   */
+  readonly volumes?: boolean;
+}
+
+/** What a workload may say of its images. */
+export interface FromImageProps {
+  /**
+   * What is filled in from what the images say of themselves in the lock: `new App({ lock })` or `enforce(…, { lock })`. `false` is
+   * nothing. Without a lock, for an image that it does not hold, and in pods for Windows nothing is.
+   *
+   * @default - the user and the volumes
+   */
+  readonly fromImage?: false | FromImage;
+}
+
 /**
  * Properties of a container, as in cdk8s-plus, except that the image must be pinned by its digest.
  *
@@ -63,4 +98,4 @@ export type WithContainers<Props, Container extends kplus.ContainerProps> = Omit
    * @default - none
    */
   readonly initContainers?: readonly Container[];
-};
+} & FromImageProps;

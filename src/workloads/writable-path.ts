@@ -32,6 +32,11 @@ export function readWritablePaths(entries: readonly (string | WritablePath)[], w
   return [...mounts.values()];
 }
 
+/** A writable path of which nothing but the path was said, normalised and usable. */
+export function defaultMount(path: string): WritableMount {
+  return { path, sizeLimit: quantity(defaultSizeLimit, path) };
+}
+
 /** The path by which two spellings of one folder are recognised: `/tmp/` and `//tmp/.` are `/tmp`. */
 export function normalizePath(path: string): string {
   return posix.join('/', path, '.').replace(/(?<=.)\/$/, '');

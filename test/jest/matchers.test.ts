@@ -1,7 +1,9 @@
 import * as cdk8s from 'cdk8s';
 import { Deployment, defineRule } from '../../src';
+import * as compat from '../../src/compat';
 import { matchers } from '../../src/jest';
 import { gatedApp, good, trusting } from '../support/apps';
+import { lockSaying } from '../support/locks';
 
 function chartWith(readOnlyRootFilesystem: boolean): cdk8s.Chart {
   const chart = new cdk8s.Chart(cdk8s.Testing.app(), 'shop');
@@ -37,6 +39,15 @@ describe('toSatisfyPolicy', () => {
 
     expect(chart).toSatisfyPolicy(trusting);
     expect(app).toSatisfyPolicy(trusting, { today: '2030-01-01' });
+  });
+
+  test('judges what a lock pins', () => {
+    const chart = new cdk8s.Chart(cdk8s.Testing.app(), 'shop');
+    new compat.Deployment(chart, 'web', { containers: [{ ...good, image: 'ghcr.io/acme/shop:1.5.0' }] });
+
+    expect(chart).toSatisfyPolicy(trusting, { lock: lockSaying({}, 'ghcr.io/acme/shop:1.5.0') });
+    expect(chart).not.toSatisfyPolicy(trusting);
+    expect(chart).toViolate('image-user', trusting, { lock: lockSaying({ user: 'root', uid: 0 }, 'ghcr.io/acme/shop:1.5.0') });
   });
 
   test('refuses what is no construct', () => {

@@ -1,0 +1,52 @@
+import { isMap } from 'node:util/types';
+import { indexOf } from '../lock/find';
+import type { Lock } from '../lock/lock';
+import type { LockJson } from '../lock/locked-images';
+import { lockFrom } from '../lock/parse';
+import { applyPins } from '../lock/pin-objects';
+import { pinsFor } from '../lock/pins';
+import { isProven } from '../lock/validate';
+import { isObject } from '../manifest/json';
+import type { Manifest } from '../manifest/pod';
+import type { LockedImages } from '../rules/locked-image';
+
+/** A lock that is in force. */
+export interface OwnLock {
+  readonly images: LockedImages;
+  /** The document with its images pinned; the very same value where there was nothing to pin. */
+  pin(document: unknown, manifests: readonly Manifest[]): unknown;
+}
+
+/**
+ * Proves that it is a lock, also where somebody put it together by hand, and gives what it says in a copy: whoever holds the lock can
+ * change it later, and not what is pinned. Rules of one's own see it, and cannot change it either.
+ *
+ * @param where what messages call it
+ * @throws LockError `invalid-lock`
+ */
+export function ownLock(lock: Lock | LockJson, where: string): OwnLock {
+  const images: unknown = isObject(lock) ? lock.images : undefined;
+  const index = Object.freeze(indexOf(lockFrom(isMap(images) ? asJson(images) : lock, where)));
+  return {
+    images: index,
+    pin: (document, manifests) => manifests.some(hasTags) ? applyPins(document, pinsFor(document, manifests, index).pins) : document,
+  };
+}
+
+/** Spares most objects the search: typed workloads have digests, and most kinds have no images. */
+function hasTags({ pods }: Manifest): boolean {
+  return pods.some(({ images }) => images.some(({ parsed }) => parsed.ok && parsed.reference.digest === undefined));
+}
+
+/** As the file has it; what was read from one stays as it is. Asks the map itself, past what a subclass has in its place. */
+function asJson(images: Map<unknown, unknown>): LockJson {
+  const entries = [...Map.prototype.entries.call(images)] as [string, unknown][];
+  return { version: 1, images: Object.fromEntries(entries.map(([name, image]) => [name, isProven(name, image) ? image : entryOf(image)])) };
+}
+
+function entryOf(image: unknown): unknown {
+  if (!isObject(image)) return image;
+  const { reference, digest, mediaType, platforms } = image;
+  const pinned = `${String(reference)}@${String(digest)}`;
+  return { pinned, facts: { of: pinned, mediaType, platforms }, reference };
+}

@@ -1,0 +1,31 @@
+import { ApiObject } from 'cdk8s';
+import type { Enforcement } from './enforcement';
+import { render } from './guard';
+import { snapshot } from './snapshot';
+import { Manifest } from '../manifest/pod';
+import { readManifests } from '../manifest/read';
+
+/** What is judged of an object, and then written. */
+export interface Written {
+  readonly json: unknown;
+  /** What it holds, where somebody has read it already. */
+  readonly manifests?: readonly Manifest[];
+}
+
+/**
+ * Renders an object: the JSON in a copy that nobody else holds, with the locked digests behind the tags of its images.
+ *
+ * The outermost policy goes first, and what its lock has pinned stays as it is.
+ */
+export function renderPinned(object: ApiObject, enforcements: readonly Enforcement[]): Written {
+  let json = snapshot(render(object), object);
+  let manifests: readonly Manifest[] | undefined;
+  for (const { lock } of enforcements) {
+    if (lock === undefined) continue;
+    manifests ??= readManifests(json);
+    const pinned = lock.pin(json, manifests);
+    if (pinned !== json) manifests = undefined;
+    json = pinned;
+  }
+  return { json, manifests };
+}
