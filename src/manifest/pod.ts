@@ -63,6 +63,7 @@ export interface Pod {
   readonly spec: PodSpec;
   readonly containers: readonly Container[];
   readonly volumes: readonly Volume[];
+  /** Those of the containers first, one for each in their order; then those of the volumes. */
   readonly images: readonly Image[];
   /**
    * `false` where the object only holds container-shaped objects (a Tekton Task, an Argo Workflow template):

@@ -44,8 +44,10 @@ const labels: ReadonlyMap<string, keyof Term> = new Map([
  *
  * @see https://github.com/kubernetes/kubernetes, staging/src/k8s.io/component-helpers/scheduling/corev1/nodeaffinity
  */
-export function nodePlatformsOf(pod: Pod, context: RuleContext): NodePlatforms {
-  const terms = termsOf(pod.spec, context);
+export function nodePlatformsOf({ spec }: Pod, context: RuleContext): NodePlatforms {
+  // Most pods: nothing is made for them.
+  if (spec.nodeSelector === undefined && spec.affinity === undefined && spec.os === undefined) return everywhere;
+  const terms = termsOf(spec, context);
   const known = new Map<string, boolean>();
   return {
     asked: askedIn(terms),
@@ -58,6 +60,8 @@ export function nodePlatformsOf(pod: Pod, context: RuleContext): NodePlatforms {
     },
   };
 }
+
+const everywhere: NodePlatforms = { asked: [], allows: () => true };
 
 /** Whether one of the platforms, named as the lock has them, is the one that is asked for; the half that is not named may be anything. */
 export function hasPlatform(names: readonly string[], { os, architecture }: AskedPlatform): boolean {
