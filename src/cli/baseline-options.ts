@@ -48,8 +48,8 @@ export function writeFindings(verdict: Verdict, kept: readonly BaselineEntry[] |
 
 /** The call of today with what takes out of the baseline what no longer occurs: of other files or rules, more would go. */
 export function pruneCommand(paths: readonly string[], options: CheckOptions): string {
-  const { policy, profile, kubernetesVersion, only = [], registry, baseline } = options;
-  const named = Object.entries({ policy, profile, 'kubernetes-version': kubernetesVersion, baseline, 'write-baseline': baseline });
+  const { policy, lock, profile, kubernetesVersion, only = [], registry, baseline } = options;
+  const named = Object.entries({ policy, lock, profile, 'kubernetes-version': kubernetesVersion, baseline, 'write-baseline': baseline });
   const words = [
     'cdk8s-hardened', 'check', ...paths,
     ...registry.flatMap((entry) => ['--registry', entry]),

@@ -1,17 +1,21 @@
+import { lstatSync } from 'node:fs';
 import { UsageError } from './io';
 import { noRule } from './no-rule';
 import { PolicyInForce, readPolicy } from '../check/policy-in-force';
 import { parseRegistryPattern } from '../image/pattern';
+import { lockFileName } from '../lock/lock';
 import { compilePolicy } from '../policy/compile';
 import { exemptionOf } from '../policy/exemption';
 import { kubernetesMinor } from '../policy/kubernetes-version';
 import { Policy } from '../policy/policy';
 import { isRuleId, rules, rulesOf } from '../rules';
+import type { LockedImages } from '../rules/locked-image';
 import { Profile } from '../rules/rule';
 import { quoted } from '../rules/text';
 
 export interface PolicyOptions {
   readonly policy?: string;
+  readonly lock?: string;
   readonly profile?: Profile;
   readonly kubernetesVersion?: string;
   /** Ids of rules; each item may be several, divided by commas. */
@@ -29,7 +33,7 @@ export interface CheckedPolicy extends PolicyInForce {
 /**
  * The policy of the file, with what the command line says put over it.
  *
- * @throws PolicyError `invalid-policy`, UsageError
+ * @throws PolicyError `invalid-policy`, LockError, UsageError
  */
 export function policyInForce(options: PolicyOptions): CheckedPolicy {
   const { policy: written, file } = readPolicy(options.policy);
@@ -38,7 +42,7 @@ export function policyInForce(options: PolicyOptions): CheckedPolicy {
     throw new UsageError(`--kubernetes-version: must be latest or a version such as 1.33, it is ${quoted(kubernetesVersion)}`);
   }
   const registries = { ...added(options.registry, written.registries), ...written.registries };
-  const compiled = compilePolicy({ ...written, profile, kubernetesVersion, registries }, file);
+  const compiled = compilePolicy({ ...written, profile, kubernetesVersion, registries }, file, lockInForce(options.lock));
   const only = options.only && ruleIds(options.only, profile);
   // What cannot be read cannot be judged by any rule, so `manifest` is always among them.
   const judged = compiled.rules.filter(({ id }) => only === undefined || id === 'manifest' || only.has(id));
@@ -50,6 +54,16 @@ export function policyInForce(options: PolicyOptions): CheckedPolicy {
     exemptions: compiled.exemptions.map((exemption) => exemptionOf(exemption, file ?? 'policy')),
     leavesOut: (rule) => writtenIds.has(rule) && !judgedIds.has(rule),
   };
+}
+
+/** Without a name, `images.lock.json` where it exists; also a link that leads nowhere, which is an error. */
+function lockInForce(named: string | undefined): LockedImages | undefined {
+  const file = named ?? (lstatSync(lockFileName, { throwIfNoEntry: false }) === undefined ? undefined : lockFileName);
+  if (file === undefined) return undefined;
+  /* eslint-disable @typescript-eslint/no-require-imports -- many projects have no lock. */
+  const { readLock } = require('../lock/read') as typeof import('../lock/read');
+  const { indexOf } = require('../lock/find') as typeof import('../lock/find');
+  return indexOf(readLock(file));
 }
 
 /** Where the file has an entry for the same, it says how to pull from there, and so is the one that counts. */

@@ -1,7 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 
 /** Text, or why the bytes are none. */
-export type Decoded = { readonly text: string } | { readonly message: string; readonly line?: number };
+export type Decoded =
+  /** `hasMark`: a byte order mark stood in front, and is left out. */
+  | { readonly text: string; readonly hasMark?: true }
+  | { readonly message: string; readonly line?: number };
 
 /**
  * Reads bytes as UTF-8 text; a byte order mark in front is left out.
@@ -18,7 +21,7 @@ export function decode(bytes: Buffer): Decoded {
     return { message: `is not UTF-8 text: the byte at offset ${offset} is invalid`, line: lineAt(bytes, offset) };
   }
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return { text: bytes.toString('utf8', hasMark ? 3 : 0) };
+  return hasMark ? { text: bytes.toString('utf8', 3), hasMark } : { text: bytes.toString('utf8') };
 }
 
 /** The longest prefix that is valid; halving works because what stays behind an invalid byte does not mend it. */

@@ -59,7 +59,9 @@ function sitesOf(document: InputDocument): Sites {
   if (latest?.document === document) return latest;
   const { text, jsonStart } = document;
   const events = jsonStart === undefined ? yamlEvents(text) : readJson(text, jsonStart).events;
-  latest = { document, root: buildTree(events, text), lines: linesOf(text) };
+  // Thousands of JSON values may share one text.
+  const lines = latest?.document.text === text ? latest.lines : linesOf(text);
+  latest = { document, root: buildTree(events, text), lines };
   return latest;
 }
 

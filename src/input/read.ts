@@ -8,7 +8,10 @@ export const mostBytes = 256 * 1024 * 1024;
 const chunk = 64 * 1024;
 
 /** What reading one path gives. */
-export type InputText = { readonly text: string } | { readonly error: InputError };
+export type InputText =
+  /** `hasMark`: a byte order mark stood in front, and is left out. */
+  | { readonly text: string; readonly hasMark?: true }
+  | { readonly error: InputError };
 
 /**
  * Reads a file, a pipe or a device to its end as text; `-` is the standard input.

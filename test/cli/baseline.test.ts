@@ -17,19 +17,19 @@ beforeEach(() => {
 });
 
 describe('the way in', () => {
-  test('write, pass, refuse what is new, ask to prune what is mended, prune, pass', () => {
-    expect(run(...writing)).toMatchObject({ status: 0, out: 'baseline.jsonl: 2 lines for 2 findings\n', err: '' });
+  test('write, pass, refuse what is new, ask to prune what is mended, prune, pass', async () => {
+    expect(await run(...writing)).toMatchObject({ status: 0, out: 'baseline.jsonl: 2 lines for 2 findings\n', err: '' });
     expect(lines()).toEqual([line('log'), line('web')]);
-    expect(run('check', '--baseline', file)).toMatchObject({
+    expect(await run('check', '--baseline', file)).toMatchObject({
       status: 0, out: 'no findings: 1 pod, 2 containers judged, 2 in the baseline\n',
     });
 
     write('dist/new.yaml', pod({ name: 'new', readOnly: false }));
-    expect(checked('--baseline', file)).toMatchObject({ status: 1, findings: [{ resource: { name: 'new' } }], errors: [] });
+    expect(await checked('--baseline', file)).toMatchObject({ status: 1, findings: [{ resource: { name: 'new' } }], errors: [] });
 
     write('dist/new.yaml', pod({ name: 'new' }));
     write('dist/shop.yaml', pod({ readOnly: false, containers: ['log'] }));
-    const { status, findings, errors } = checked('--baseline', file);
+    const { status, findings, errors } = await checked('--baseline', file);
     expect({ status, findings }).toEqual({ status: 1, findings: [] });
     expect(errors).toEqual([{
       file,
@@ -37,121 +37,121 @@ describe('the way in', () => {
         + '`cdk8s-hardened check dist --baseline baseline.jsonl --write-baseline baseline.jsonl` does it',
     }]);
 
-    expect(run(...pruning)).toMatchObject({ status: 0, out: 'baseline.jsonl: 1 line for 1 finding\n' });
+    expect(await run(...pruning)).toMatchObject({ status: 0, out: 'baseline.jsonl: 1 line for 1 finding\n' });
     expect(lines()).toEqual([line('log')]);
-    expect(run('check', '--baseline', file).status).toBe(0);
+    expect((await run('check', '--baseline', file)).status).toBe(0);
   });
 
-  test('the command that prunes has the paths and options of this one, fit for a shell', () => {
-    run(...writing);
+  test('the command that prunes has the paths and options of this one, fit for a shell', async () => {
+    await run(...writing);
     write('a b/shop.yaml', pod());
-    const message = checked('a b', '--baseline', file, '--policy', 'hardened.yaml', '--profile', 'hardened', '--kubernetes-version', '1.33',
-      '--registry', '*.example.com', '--only', 'read-only-root-filesystem').errors[0].message;
+    const message = (await checked('a b', '--baseline', file, '--policy', 'hardened.yaml', '--profile', 'hardened', '--kubernetes-version', '1.33',
+      '--registry', '*.example.com', '--only', 'read-only-root-filesystem')).errors[0].message;
     expect(message).toContain("`cdk8s-hardened check 'a b' --registry '*.example.com' --only read-only-root-filesystem --policy hardened.yaml "
       + '--profile hardened --kubernetes-version 1.33 --baseline baseline.jsonl --write-baseline baseline.jsonl`');
   });
 
-  test('pruning never adds a line, and says that something is left', () => {
-    run(...writing);
+  test('pruning never adds a line, and says that something is left', async () => {
+    await run(...writing);
     write('dist/new.yaml', pod({ name: 'new', readOnly: false }));
-    expect(run(...pruning)).toMatchObject({
+    expect(await run(...pruning)).toMatchObject({
       status: 1,
       err: 'cdk8s-hardened: 1 finding not in baseline.jsonl, because a baseline only shrinks; without --write-baseline they are shown\n',
     });
     expect(lines()).toHaveLength(2);
   });
 
-  test('two branches that each shrank it merge to what is left', () => {
+  test('two branches that each shrank it merge to what is left', async () => {
     write('dist/shop.yaml', pod({ readOnly: false, containers: ['a', 'b', 'c'] }));
-    run(...writing);
+    await run(...writing);
     const all = lines();
-    const pruned = (containers: readonly string[]) => {
+    const pruned = async (containers: readonly string[]) => {
       write(file, ['{"baseline":1}', ...all, ''].join('\n'));
       write('dist/shop.yaml', pod({ readOnly: false, containers }));
-      expect(run(...pruning).status).toBe(0);
+      expect((await run(...pruning)).status).toBe(0);
       return lines();
     };
-    const [one, two] = [pruned(['a', 'b']), pruned(['b', 'c'])];
+    const [one, two] = [await pruned(['a', 'b']), await pruned(['b', 'c'])];
     write(file, ['{"baseline":1}', ...all.filter((each) => one.includes(each) && two.includes(each)), ''].join('\n'));
     write('dist/shop.yaml', pod({ readOnly: false, containers: ['b'] }));
-    expect(run('check', '--baseline', file).status).toBe(0);
+    expect((await run('check', '--baseline', file)).status).toBe(0);
   });
 });
 
 describe('what a line stands for', () => {
-  test('does not change with the order of containers, with lines or with files', () => {
-    run(...writing);
+  test('does not change with the order of containers, with lines or with files', async () => {
+    await run(...writing);
     write('dist/shop.yaml', `# a comment\n---\n${pod({ name: 'first' })}---\n`);
     write('dist/moved.json', '');
     write('dist/other.yaml', `\n\n${pod({ readOnly: false, containers: ['log', 'web'] })}`);
-    expect(run('check', '--baseline', file).status).toBe(0);
+    expect((await run('check', '--baseline', file)).status).toBe(0);
   });
 
-  test('is as many findings as it counts', () => {
+  test('is as many findings as it counts', async () => {
     const two = (count: number) => write('dist/shop.yaml', Array(count).fill(pod({ readOnly: false })).join('---\n'));
     two(2);
-    run(...writing);
+    await run(...writing);
     expect(lines()).toEqual([line('web', { count: 2 })]);
     two(3);
-    expect(checked('--baseline', file)).toMatchObject({ status: 1, findings: [{ document: 2 }] });
+    expect(await checked('--baseline', file)).toMatchObject({ status: 1, findings: [{ document: 2 }] });
     two(1);
-    expect(checked('--baseline', file)).toMatchObject({ status: 1, findings: [], errors: [{ file }] });
-    run(...pruning);
+    expect(await checked('--baseline', file)).toMatchObject({ status: 1, findings: [], errors: [{ file }] });
+    await run(...pruning);
     expect(lines()).toEqual([line('web')]);
   });
 });
 
 describe('where only some rules are judged', () => {
-  beforeEach(() => {
+  beforeEach(async () => {
     write('dist/shop.yaml', pod({ readOnly: false, spec: 'hostNetwork: true' }));
-    run(...writing);
+    await run(...writing);
     write('dist/shop.yaml', pod());
   });
 
-  test.each([['--only', 'host-namespaces'], ['--profile', 'baseline']])('%s %s: lines of other rules are neither stale nor pruned', (...narrow) => {
-    expect(checked('--baseline', file, ...narrow).errors.map(({ message }) => message)).toEqual([expect.stringMatching(/^host-namespaces at /)]);
-    run(...pruning, ...narrow);
+  test.each([['--only', 'host-namespaces'], ['--profile', 'baseline']])('%s %s: lines of other rules are neither stale nor pruned', async (...narrow) => {
+    expect((await checked('--baseline', file, ...narrow)).errors.map(({ message }) => message)).toEqual([expect.stringMatching(/^host-namespaces at /)]);
+    await run(...pruning, ...narrow);
     expect(lines()).toEqual([line('web')]);
   });
 
-  test('nor are those of rules that only the gate knows', () => {
+  test('nor are those of rules that only the gate knows', async () => {
     const own = '{"rule":"own-rule","kind":"Pod","name":"shop"}';
     write(file, `{"baseline":1}\n${own}\n`);
-    expect(run('check', '--baseline', file).status).toBe(0);
-    run(...pruning);
+    expect((await run('check', '--baseline', file)).status).toBe(0);
+    await run(...pruning);
     expect(lines()).toEqual([own]);
   });
 });
 
 describe('a baseline that cannot be trusted', () => {
-  test('is an error with its line, and nothing is judged', () => {
+  test('is an error with its line, and nothing is judged', async () => {
     write(file, `{"baseline":1}\n${line('web')}\n<<<<<<< ours\n`);
-    expect(run('check', '--baseline', file)).toMatchObject({
+    expect(await run('check', '--baseline', file)).toMatchObject({
       status: 2, out: '', err: 'cdk8s-hardened: baseline.jsonl:3: must be a JSON object on one line; after a merge, keep the lines of both sides\n',
     });
   });
 
-  test('is not written where something cannot be read: the old one stays whole, and nothing in it is called stale', () => {
-    run(...writing);
+  test('is not written where something cannot be read: the old one stays whole, and nothing in it is called stale', async () => {
+    await run(...writing);
     const before = readFileSync(file, 'utf8');
     write('dist/shop.yaml', 'a: [');
     for (const args of [writing, pruning]) {
-      const { status, err } = run(...args);
+      const { status, err } = await run(...args);
       expect(status).toBe(2);
       expect(err).toMatch(/^cdk8s-hardened: dist\/shop\.yaml:\d+: .+\ncdk8s-hardened: baseline\.jsonl was not written, because not everything could be judged\n$/);
       expect(readFileSync(file, 'utf8')).toBe(before);
     }
-    expect(checked('--baseline', file).errors).toEqual([expect.objectContaining({ file: 'dist/shop.yaml' })]);
+    expect((await checked('--baseline', file)).errors).toEqual([expect.objectContaining({ file: 'dist/shop.yaml' })]);
   });
 
-  test('cannot be written where there is no folder, and nothing is left half', () => {
-    expect(run('check', '--write-baseline', 'absent/b')).toMatchObject({ status: 2, out: '', err: 'cdk8s-hardened: absent/b: cannot be written: it does not exist\n' });
+  test('cannot be written where there is no folder, and nothing is left half', async () => {
+    expect(await run('check', '--write-baseline', 'absent/b')).toMatchObject({ status: 2, out: '', err: 'cdk8s-hardened: absent/b: cannot be written: it does not exist\n' });
     expect(readdirSync('.').sort()).toEqual(['dist', 'hardened.yaml']);
   });
 
-  test('does not hide an exemption that is stale', () => {
+  test('does not hide an exemption that is stale', async () => {
     write('hardened.yaml', `${policy}exemptions: [{ rule: privileged, name: gone, reason: because }]\n`);
-    expect(run(...writing)).toMatchObject({ status: 1, err: expect.stringMatching(/^cdk8s-hardened: the exemption from privileged .+\n$/) as string });
+    expect(await run(...writing)).toMatchObject({ status: 1, err: expect.stringMatching(/^cdk8s-hardened: the exemption from privileged .+\n$/) as string });
     expect(lines()).toHaveLength(2);
   });
 });
@@ -168,20 +168,20 @@ describe('one file for the gate and for check', () => {
     return made;
   }
 
-  test('what the gate wrote lets check pass', () => {
+  test('what the gate wrote lets check pass', async () => {
     const verdicts: Verdict[] = [];
     app({ mode: 'report', onVerdict: (verdict) => verdicts.push(verdict) }).synth();
     writeBaseline(file, verdicts[0]);
     expect(lines()).toEqual([expect.stringContaining('"construct":"app/shop"')]);
     write('dist/shop.yaml', '');
-    expect(run('check', '--baseline', file).status).toBe(0);
-    run(...pruning);
+    expect((await run('check', '--baseline', file)).status).toBe(0);
+    await run(...pruning);
     expect(lines()).toEqual([expect.stringContaining('"construct":"app/shop"')]);
   });
 
-  test('what check wrote lets the gate pass, and is stale there too', () => {
+  test('what check wrote lets the gate pass, and is stale there too', async () => {
     write('dist/shop.yaml', pod({ readOnly: false }));
-    run(...writing);
+    await run(...writing);
     expect(() => app({ baseline: file }).synth()).not.toThrow();
     expect(() => app({ baseline: file }, true).synth()).toThrow('no longer occurs');
   });

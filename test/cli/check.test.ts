@@ -6,36 +6,36 @@ useFolder();
 describe('the exit status', () => {
   beforeEach(() => write('hardened.yaml', policy));
 
-  test('is 0 where nothing is found', () => {
+  test('is 0 where nothing is found', async () => {
     write('dist/shop.yaml', pod());
-    expect(run('check')).toMatchObject({ status: 0, out: 'no findings: 1 pod, 1 container judged\n', err: '' });
+    expect(await run('check')).toMatchObject({ status: 0, out: 'no findings: 1 pod, 1 container judged\n', err: '' });
   });
 
-  test('is 1 for a finding', () => {
+  test('is 1 for a finding', async () => {
     write('dist/shop.yaml', pod({ readOnly: false }));
-    expect(run('check').status).toBe(1);
+    expect((await run('check')).status).toBe(1);
   });
 
-  test('is 1 for an exemption that excuses nothing', () => {
+  test('is 1 for an exemption that excuses nothing', async () => {
     write('hardened.yaml', `${policy}exemptions: [{ rule: privileged, name: gone, reason: because }]\n`);
     write('dist/shop.yaml', pod());
-    expect(run('check').status).toBe(1);
+    expect((await run('check')).status).toBe(1);
   });
 
-  test('is 2 where something cannot be read, and the rest is judged', () => {
+  test('is 2 where something cannot be read, and the rest is judged', async () => {
     write('dist/a.yaml', 'a: [');
     write('dist/shop.yaml', pod({ readOnly: false }));
-    const { status, summary, errors, err } = checked();
+    const { status, summary, errors, err } = await checked();
     expect(status).toBe(2);
     expect(summary).toMatchObject({ findings: 1, errors: 1, pods: 1 });
     expect(err).toBe(`cdk8s-hardened: dist/a.yaml:${errors[0].line}: ${errors[0].message}\n`);
   });
 });
 
-test('the JSON report is the contract, key for key', () => {
+test('the JSON report is the contract, key for key', async () => {
   write('hardened.yaml', policy);
   write('dist/shop.yaml', `${pod()}---\n${pod({ name: 'bad', readOnly: false })}`);
-  const { out } = run('check', '--format', 'json');
+  const { out } = await run('check', '--format', 'json');
   expect(JSON.parse(out)).toEqual({
     version: 1,
     summary: { files: 1, documents: 2, pods: 2, containers: 2, findings: 1, exempted: 0, errors: 0 },
@@ -62,8 +62,8 @@ describe('the text report', () => {
     write('dist/shop.yaml', pod({ readOnly: false, containers: ['web', 'log'], spec: 'hostNetwork: true' }));
   });
 
-  test('shows the line with a caret under the value, the fix, and the worst rule first at the end', () => {
-    const { out, err } = run('check');
+  test('shows the line with a caret under the value, the fix, and the worst rule first at the end', async () => {
+    const { out, err } = await run('check');
     expect(out).toMatch(/\n {4}fix: .+\n {4}at dist\/shop\.yaml:16\n {12}readOnlyRootFilesystem: false\n {36}\^{5}\n/);
     expect(out.trimEnd().split('\n').slice(-4)).toEqual([
       '  2 read-only-root-filesystem',
@@ -74,79 +74,79 @@ describe('the text report', () => {
     expect(err).toBe('');
   });
 
-  test('has colours only where they are wanted', () => {
-    expect(run('check').out).not.toContain('\u001b');
-    expect(runWith({ color: true }, 'check').out).toContain('\u001b[31mhost-namespaces');
-    runWith({ color: true }, 'check', '--output', 'report.txt');
-    expect(runWith({ color: true }, 'check', '--format', 'json').out).not.toContain('\u001b');
+  test('has colours only where they are wanted', async () => {
+    expect((await run('check')).out).not.toContain('\u001b');
+    expect((await runWith({ color: true }, 'check')).out).toContain('\u001b[31mhost-namespaces');
+    await runWith({ color: true }, 'check', '--output', 'report.txt');
+    expect((await runWith({ color: true }, 'check', '--format', 'json')).out).not.toContain('\u001b');
   });
 
-  test('errors of the input are a part of it, and not said twice', () => {
+  test('errors of the input are a part of it, and not said twice', async () => {
     write('dist/a.yaml', 'a: [');
-    const { status, out, err } = run('check');
+    const { status, out, err } = await run('check');
     expect({ status, err }).toEqual({ status: 2, err: '' });
     expect(out).toMatch(/\nerrors\n {2}dist\/a\.yaml:\d+: .+\n/);
   });
 });
 
 describe('without a trusted registry', () => {
-  test('it is said once how to name one', () => {
+  test('it is said once how to name one', async () => {
     write('dist/shop.yaml', pod({ containers: ['web', 'log'] }));
-    expect(run('check').err).toBe('cdk8s-hardened: there is no policy (hardened.yaml), so no registry is trusted; '
+    expect((await run('check')).err).toBe('cdk8s-hardened: there is no policy (hardened.yaml), so no registry is trusted; '
       + 'name one under registries there, or with --registry ghcr.io/acme\n');
   });
 
-  test('a policy that names none is named', () => {
+  test('a policy that names none is named', async () => {
     write('p.yaml', 'profile: hardened\n');
     write('dist/shop.yaml', pod());
-    expect(run('check', '--policy', 'p.yaml').err).toMatch(/^cdk8s-hardened: p\.yaml names no registry, so no registry is trusted; /);
+    expect((await run('check', '--policy', 'p.yaml')).err).toMatch(/^cdk8s-hardened: p\.yaml names no registry, so no registry is trusted; /);
   });
 
-  test('it is not said where no rule asks for one, or one is named', () => {
+  test('it is not said where no rule asks for one, or one is named', async () => {
     write('dist/shop.yaml', pod());
-    expect(run('check', '--profile', 'restricted').err).toBe('');
-    expect(run('check', '--registry', 'quay.io')).toMatchObject({ status: 1, err: '' });
+    expect((await run('check', '--profile', 'restricted')).err).toBe('');
+    expect(await run('check', '--registry', 'quay.io')).toMatchObject({ status: 1, err: '' });
   });
 });
 
 describe('what is judged', () => {
   beforeEach(() => write('hardened.yaml', policy));
 
-  test('without a path it is dist, and where there is none it is said what else to write', () => {
-    const { status, err } = checked();
+  test('without a path it is dist, and where there is none it is said what else to write', async () => {
+    const { status, err } = await checked();
     expect(status).toBe(2);
     expect(err).toBe('cdk8s-hardened: dist: cannot be read: it does not exist\n'
       + 'cdk8s-hardened: without a path the folder dist is judged; name another, a file, or - for the standard input\n');
   });
 
-  test('what is no Kubernetes object is passed over and counted', () => {
+  test('what is no Kubernetes object is passed over and counted', async () => {
     write('dist/values.yaml', 'image: nginx\n');
     write('dist/kustomization.yaml', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n');
     write('dist/shop.yaml', pod());
-    const { status, out } = run('check');
+    const { status, out } = await run('check');
     expect({ status, out }).toEqual({
       status: 0, out: 'no findings: 1 pod, 1 container judged, 2 documents passed over as no Kubernetes objects\n',
     });
   });
 
-  test('folders that are not entered are named', () => {
+  test('folders that are not entered are named', async () => {
     write('dist/shop.yaml', pod());
     for (const name of ['.a', '.b', '.c', 'node_modules']) write(`dist/${name}/x.yaml`, 'a: [');
-    expect(run('check')).toMatchObject({
+    expect(await run('check')).toMatchObject({
       status: 0, err: 'cdk8s-hardened: not entered, name it to have it judged: dist/.a, dist/.b, dist/.c and 1 more folder\n',
     });
-    expect(run('check', 'dist/.a').status).toBe(2);
+    expect((await run('check', 'dist/.a')).status).toBe(2);
   });
 
-  test('a file under two names is judged once', () => {
+  test('a file under two names is judged once', async () => {
     write('dist/shop.yaml', pod());
     symlinkSync('shop.yaml', 'dist/other.yaml');
-    expect(checked('dist', 'dist/shop.yaml').summary).toMatchObject({ files: 1, pods: 1 });
+    expect((await checked('dist', 'dist/shop.yaml')).summary).toMatchObject({ files: 1, pods: 1 });
   });
 
-  test('it is shown how far it is, and that goes away at the end', () => {
+  test('it is shown how far it is, and that goes away at the end', async () => {
     write('dist/a.yaml', pod());
     write('dist/b.yaml', pod());
-    expect(run('check').progress).toEqual(['0 of 2 files judged, now dist/a.yaml', '1 of 2 files judged, now dist/b.yaml', '']);
+    expect((await run('check')).progress).toEqual(['0 of 2 files judged, now dist/a.yaml', '1 of 2 files judged, now dist/b.yaml', '']);
   });
 });

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checked, useFolder } from './support';
 import { adopted } from '../../examples/adoption/after/main';
@@ -8,9 +8,16 @@ import { Platform } from '../../examples/adoption/before/platform';
 import { Web } from '../../examples/adoption/before/web';
 import { hello } from '../../examples/hello/main';
 import { legacy } from '../../examples/legacy/main';
+import { library } from '../../examples/lock/app';
 import { nodeAgent } from '../../examples/node-agent/main';
 import { shop } from '../../examples/shop/main';
 import { App, AppProps, Finding, Policy, Verdict } from '../../src';
+import { documentsOf, isInputError } from '../../src/input/documents';
+import { Lock, LockedImage } from '../../src/lock/lock';
+import { canonicalReference } from '../../src/lock/reference';
+import { writeLock } from '../../src/lock/write';
+import { readManifests } from '../../src/manifest/read';
+import { imageOf, platform } from '../lock/image-of';
 
 useFolder();
 
@@ -33,6 +40,7 @@ const examples: Readonly<Record<string, readonly [app: (props: AppProps) => App,
   'adoption/before': [beforeAdoption, Policy.fromFile(join(folder, 'adoption', 'after', 'hardened.yaml'))],
   'hello': [hello, trusting],
   'legacy': [legacy, trusting],
+  'lock': [library, Policy.fromFile(join(folder, 'lock', 'hardened.yaml'))],
   'node-agent': [nodeAgent, { registries: { 'ghcr.io/acme': { pullSecret: 'acme-pull' } }, hostPaths: { '/srv/metrics': {} } }],
   'shop': [shop, Policy.fromFile(join(folder, 'shop', 'hardened.yaml'))],
 };
@@ -44,12 +52,31 @@ function placeOf({ rule, message, pointer, container, resource }: Pick<Finding, 
 }
 
 /** Writes the app, also where it would be refused, and its policy; gives what the gate says. */
-function synthesize(example: (props: AppProps) => App, policy: Policy): Verdict {
+function synthesize(example: (props: AppProps) => App, policy: Policy, lock?: Lock): Verdict {
   const verdicts: Verdict[] = [];
-  example({ policy, outdir: 'dist', mode: 'report', today: '2026-01-01', onVerdict: (verdict) => verdicts.push(verdict) }).synth();
+  const onVerdict = (verdict: Verdict) => verdicts.push(verdict);
+  example({ policy, outdir: 'dist', mode: 'report', today: '2026-01-01', onVerdict, ...lock && { lock } }).synth();
   writeFileSync('hardened.yaml', JSON.stringify(policy));
   expect(verdicts).toHaveLength(1);
   return verdicts[0];
+}
+
+/** Locks all images of what was synthesized, as they are pinned or as something else, without a user and with volumes. */
+function lockOfAll(isAsPinned: boolean): Lock {
+  const images = new Map<string, LockedImage>();
+  for (const file of readdirSync('dist')) {
+    for (const item of documentsOf(readFileSync(join('dist', file), 'utf8'), file)) {
+      const found = isInputError(item) ? [] : readManifests(item.value).flatMap(({ pods }) => pods.flatMap((pod) => pod.images));
+      for (const { parsed } of found) {
+        if (!parsed.ok) continue;
+        const name = canonicalReference(parsed.reference);
+        const platforms = { 'linux/arm64': platform(name, { volumes: ['/var/data'] }) };
+        const { digest } = isAsPinned ? parsed.reference : {};
+        images.set(name, imageOf(name, name, { platforms, ...digest && { digest } }));
+      }
+    }
+  }
+  return { images };
 }
 
 test('every example is here', () => {
@@ -59,9 +86,9 @@ test('every example is here', () => {
 
 describe.each(Object.entries(examples))('%s', (_name, [example, own]) => {
   // Also by a policy that trusts nothing, so that there is something to compare.
-  test.each([['its own policy', own], ['a policy that trusts nothing', {}]])('by %s, check finds what the gate finds', (_policy, policy) => {
+  test.each([['its own policy', own], ['a policy that trusts nothing', {}]])('by %s, check finds what the gate finds', async (_policy, policy) => {
     const verdict = synthesize(example, policy);
-    const { findings, errors, summary } = checked();
+    const { findings, errors, summary } = await checked();
     const { pods, containers, documents } = verdict.summary;
 
     // An exemption of a construct is known to the gate only: what it excuses, `check` finds.
@@ -69,5 +96,17 @@ describe.each(Object.entries(examples))('%s', (_name, [example, own]) => {
     expect(errors).toEqual([]);
     expect(summary).toMatchObject({ pods, containers, documents });
     if (policy !== own) expect(findings.length).toBeGreaterThan(0);
+  });
+
+  test.each([['that says what is pinned', true], ['that says something else', false]])('with a lock %s, check finds what the gate finds', async (_lock, isAsPinned) => {
+    synthesize(example, own);
+    const lock = lockOfAll(isAsPinned);
+    rmSync('dist', { recursive: true });
+    const verdict = synthesize(example, own, lock);
+    writeLock('images.lock.json', lock);
+    const { findings, errors } = await checked();
+    expect(findings.map(placeOf).sort()).toEqual([...verdict.findings, ...verdict.exempted].map(placeOf).sort());
+    expect(errors).toEqual([]);
+    if (!isAsPinned) expect(findings.map(({ rule }) => rule)).toContainEqual(expect.stringMatching(/^image-(?:user|drift)$/));
   });
 });

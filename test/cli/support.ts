@@ -12,15 +12,15 @@ export interface Outcome {
 }
 
 /** Runs a command in this process, as `main` of the process would, without a terminal. */
-export function run(...args: readonly string[]): Outcome {
+export async function run(...args: readonly string[]): Promise<Outcome> {
   return runWith({}, ...args);
 }
 
-export function runWith({ color = false }: { readonly color?: boolean }, ...args: readonly string[]): Outcome {
+export async function runWith({ color = false }: { readonly color?: boolean }, ...args: readonly string[]): Promise<Outcome> {
   let out = '';
   let err = '';
   const progress: string[] = [];
-  const status = main(args, {
+  const status = await main(args, {
     out: (text) => { out += text; },
     err: (text) => { err += text; },
     progress: (text) => { progress.push(text); },
@@ -30,8 +30,8 @@ export function runWith({ color = false }: { readonly color?: boolean }, ...args
 }
 
 /** Runs `check`, and reads its report for other programs. */
-export function checked(...args: readonly string[]) {
-  const { status, out, err } = run('check', '--format', 'json', ...args);
+export async function checked(...args: readonly string[]) {
+  const { status, out, err } = await run('check', '--format', 'json', ...args);
   return { status, err, ...JSON.parse(out) as JsonReport };
 }
 

@@ -36,7 +36,9 @@ describe('the tarball', () => {
   });
 
   test('brings the pages that the README names, and the schema', () => {
-    expect(paths).toEqual(expect.arrayContaining(['docs/adoption.md', 'docs/rules.md', 'docs/threat-model.md', 'schema/policy.schema.json']));
+    expect(paths).toEqual(expect.arrayContaining([
+      'docs/adoption.md', 'docs/lock.md', 'docs/rules.md', 'docs/threat-model.md', 'schema/lock.schema.json', 'schema/policy.schema.json',
+    ]));
   });
 });
 

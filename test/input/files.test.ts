@@ -95,10 +95,13 @@ describe('reading', () => {
   test.each<[string, readonly (string | number)[], string]>([
     ['text', ['a: é\n'], 'a: é\n'],
     ['nothing', [], ''],
-    ['text with a byte order mark', [0xef, 0xbb, 0xbf, 'a'], 'a'],
     ['a large file', ['x'.repeat(300_000)], 'x'.repeat(300_000)],
   ])('%s', (_, content, text) => {
     expect(bytes(...content)).toEqual({ text });
+  });
+
+  test('a byte order mark is left out, and told, so that who writes the text back can put it there again', () => {
+    expect(bytes(0xef, 0xbb, 0xbf, 'a')).toEqual({ text: 'a', hasMark: true });
   });
 
   test.each<[string, readonly (string | number)[], object]>([

@@ -1,0 +1,60 @@
+import { accessSync, constants, lstatSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { UsageError } from './io';
+import { parseImageReference } from '../image/reference';
+import { reasonOf } from '../input/read';
+import { emptyLock, Lock } from '../lock/lock';
+import { readLock } from '../lock/read';
+import { canonicalReference } from '../lock/reference';
+import { unwritable } from '../lock/replace';
+import { closest } from '../policy/closest';
+import { printable } from '../report/printable';
+import { quoted } from '../rules/text';
+
+/** What is locked so far; nothing where there is no such file. A link that leads nowhere is one. @throws LockError */
+export function lockSoFar(file: string): Lock {
+  return lstatSync(file, { throwIfNoEntry: false }) === undefined ? emptyLock : readLock(file);
+}
+
+/** Found out before the registries are asked, and not when all is done. @throws LockError `unwritable` */
+export function requireWritable(file: string): void {
+  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) throw unwritable(file, 'it is a symbolic link; name the file that it leads to');
+  try {
+    accessSync(dirname(file), constants.W_OK);
+  } catch (error) {
+    throw unwritable(file, `its folder: ${reasonOf(error)}`, error);
+  }
+}
+
+/** @throws UsageError where there is nothing in it, and so nothing to do; LockError */
+export function lockToRead(file: string): Lock {
+  const isThere = lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  const lock = lockSoFar(file);
+  if (lock.images.size > 0) return lock;
+  throw new UsageError(`${printable(file)} ${isThere ? 'holds no image' : 'does not exist'}: name the images to lock, `
+    + 'or take those of manifests with `cdk8s-hardened lock --from dist`');
+}
+
+/**
+ * The references that these names are locked under, whatever their spelling.
+ *
+ * @throws UsageError for a name that is not locked: it is a typing error more often than not
+ */
+export function lockedReferences(names: readonly string[], { images }: Lock, file: string): ReadonlySet<string> {
+  const locked = new Set([...images.values()].map(({ reference }) => reference));
+  return new Set(names.map((name) => {
+    const parsed = parseImageReference(name);
+    if (!parsed.ok) throw new UsageError(`${quoted(name)}: ${parsed.problem}`);
+    if (parsed.reference.digest !== undefined) throw new UsageError(`${quoted(name)}: name it without its digest, as it is locked`);
+    const reference = canonicalReference(parsed.reference);
+    if (locked.has(reference)) return reference;
+    const near = closest(name, [...images.keys()]) ?? sameRepository(reference, images);
+    const hint = near === undefined ? `\`cdk8s-hardened lock ${printable(name)}\` locks it` : `did you mean ${printable(near)}?`;
+    throw new UsageError(`${quoted(name)} is not in ${printable(file)}; ${hint}`);
+  }));
+}
+
+function sameRepository(reference: string, images: Lock['images']): string | undefined {
+  const repository = reference.slice(0, reference.lastIndexOf(':') + 1);
+  return [...images].find(([, image]) => image.reference.startsWith(repository))?.[0];
+}

@@ -1,0 +1,44 @@
+import { Io, UsageError } from './io';
+import { lockToRead, lockedReferences } from './lock-file';
+import type { LockOptions, LockTask } from './lock-options';
+import { namesByReference } from '../lock/changes';
+import { gatherRequests, GatheredRequests, LockFailure, Wanted } from '../lock/requests';
+import { readArgument } from '../lock/requests-in-arguments';
+import { plural } from '../rules/text';
+
+export interface WantedImages extends GatheredRequests {
+  /** Images of manifests that have a digest and no tag. */
+  readonly passedOver: number;
+}
+
+/**
+ * What is to be resolved.
+ *
+ * @throws UsageError where that is nothing; LockError
+ */
+export function wantedImages(task: LockTask, images: readonly string[], options: LockOptions, io: Io): WantedImages {
+  if (task === 'images') return wantedNow(images, options.from ?? [], io);
+  const lock = lockToRead(options.lock);
+  const references = task === 'update' ? lockedReferences(options.update ?? [], lock, options.lock) : [...namesByReference(lock.images).keys()];
+  return { requests: [...references].map((reference) => ({ reference, names: [] })), failures: [], passedOver: 0 };
+}
+
+/* eslint-disable @typescript-eslint/no-require-imports -- without --from, no YAML is read. */
+function wantedNow(images: readonly string[], paths: readonly string[], io: Io): WantedImages {
+  const named: Wanted[] = [];
+  const refused: LockFailure[] = [];
+  for (const image of images) {
+    const read = readArgument(image);
+    if ('wanted' in read) named.push(read.wanted);
+    else refused.push({ name: image, code: 'invalid', message: read.problem });
+  }
+  const found = paths.length === 0 ? undefined : (require('./lock-from') as typeof import('./lock-from')).wantedInFiles(paths, io);
+  const { requests, failures } = gatherRequests([...named, ...found?.wanted.values() ?? []]);
+  const passedOver = found?.withoutTag.size ?? 0;
+  const all = [...refused, ...found?.failures ?? [], ...failures];
+  if (requests.length + all.length === 0) {
+    const some = passedOver > 0 ? `, and ${plural(passedOver, 'image')} with a digest and no tag` : '';
+    throw new UsageError(`there is nothing to lock: ${plural(found?.documents ?? 0, 'Kubernetes object')} without an image to lock${some}`);
+  }
+  return { requests, failures: all, passedOver };
+}
