@@ -7,6 +7,7 @@ import { repository, withOutputs } from './readme-outputs';
 
 const pages: Readonly<Record<string, (page: string) => string>> = {
   'README.md': (page) => withOutputs(page),
+  'docs/lock.md': (page) => withOutputs(page),
   'docs/adoption.md': (page) => walk(page).page,
 };
 
