@@ -1,11 +1,13 @@
 import { cpus, totalmem } from 'node:os';
 import { check, startup } from './check';
 import { elsewhere } from './elsewhere';
+import { lock } from './lock';
 import { rules } from './rules';
 import { synth } from './synth';
+import { synthLock } from './synth-lock';
 
 /** Each prints ratios of medians taken in one run, side by side; nothing is asserted, because a busy machine is no bug. */
-const benchmarks: Readonly<Record<string, () => void>> = { synth, rules, check, startup, elsewhere };
+const benchmarks: Readonly<Record<string, () => void>> = { synth, 'synth-lock': synthLock, rules, check, startup, lock, elsewhere };
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !(name in benchmarks));

@@ -2,7 +2,7 @@ import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } f
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LockError } from './error';
-import { besides, unwritable } from './replace';
+import { besides, isAlive, unwritable } from './replace';
 import { reasonOf } from '../input/read';
 
 /** How long somebody may hold it: he only reads, merges and writes a file. */
@@ -71,14 +71,6 @@ function isAbandoned(marker: string): boolean {
   if (seen === undefined) return false;
   const [pid, host] = seen.token.split(' ');
   return seen.age > longestHold || (host === hostname() && !isAlive(Number(pid)));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 /** Between the look and the removal somebody else may have done the same, and taken his turn: then he gets his marker back. */

@@ -1,6 +1,6 @@
 import { indexOf } from './find';
 import type { Lock } from './lock';
-import { Pin, Pins, pinsFor } from './pins';
+import { Pin, PinOptions, Pins, pinsFor } from './pins';
 import { segmentsOf } from './pointer';
 import { readManifests } from '../manifest/read';
 
@@ -14,10 +14,11 @@ export interface PinnedManifest<T> extends Pins {
  *
  * Pure and total: the document is not changed, no shape of it throws, and what is returned shares everything that is the same.
  * Guaranteed: it differs from the document in image fields of pods only, by the digest; pinning again changes nothing.
- * What could not be pinned is in `unpinned`. What is pinned already stays, also where the lock has another digest.
+ * What could not be pinned is in `unpinned`. What is pinned already stays, also where the lock has another digest, unless `update` is
+ * asked for.
  */
-export function pinImages<T>(document: T, lock: Lock): PinnedManifest<T> {
-  const found = pinsFor(document, readManifests(document), indexOf(lock));
+export function pinImages<T>(document: T, lock: Lock, options: PinOptions = {}): PinnedManifest<T> {
+  const found = pinsFor(document, readManifests(document), indexOf(lock), options);
   return { json: applyPins(document, found.pins), ...found };
 }
 

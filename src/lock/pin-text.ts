@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { indexOf } from './find';
 import type { Lock } from './lock';
 import { applyPins } from './pin-objects';
-import { Pin, pinsFor, Unpinned } from './pins';
-import { Lines, linesOf, sharedSites, Site, siteOf } from './sites';
+import { Pin, PinOptions, pinsFor, Unpinned } from './pins';
+import { Edit, editOf, Lines, linesOf, sharedSites, Site, siteOf } from './sites';
 import { documentsOf, InputDocument, InputError, isInputError } from '../input/documents';
 import { positionOf } from '../input/position';
 import { readManifests } from '../manifest/read';
@@ -28,29 +28,29 @@ export interface PinnedText {
 
 /** What is to be done in one document. */
 interface Plan {
-  readonly sites: readonly Site[];
+  readonly sites: readonly (Site & { readonly edit: Edit })[];
   readonly unpinned: readonly (Unpinned & { readonly line: number })[];
 }
 
 /**
  * Puts the locked digests behind the tags in the image fields of a YAML or JSON text.
  *
- * Guaranteed: nothing but these scalars changes, and they only by the digest that is put behind; comments, quotes, layout, anchors,
- * line ends and a byte order mark stay byte for byte. Each document of the result says what `pinImages` makes of it, but for what is in
- * `unpinned`. Pinning again changes nothing. It does not throw, whatever the text.
+ * Guaranteed: nothing but these scalars changes, and they only by the digest that is put behind, or with `update` in the place of an
+ * old one; comments, quotes, layout, anchors, line ends and a byte order mark stay byte for byte. Each document of the result says what
+ * `pinImages` makes of it, but for what is in `unpinned`. Pinning again changes nothing. It does not throw, whatever the text.
  * Not guaranteed: that all is pinned. What is not, is in `unpinned` and `errors`; so is an image whose text an alias also makes the
  * value of a field that is no image, because that would change with it.
  *
  * @param file what errors call it
  */
-export function pinText(text: string, lock: Lock, file: string): PinnedText {
+export function pinText(text: string, lock: Lock, file: string, options: PinOptions = {}): PinnedText {
   const lines = linesOf(text);
   const images = indexOf(lock);
   const plans = new Map<number, Plan>();
   const errors: InputError[] = [];
   for (const item of documentsOf(text, file)) {
     if (isInputError(item)) errors.push(item);
-    else plans.set(item.index, planFor(item, images, lines));
+    else plans.set(item.index, planFor(item, images, lines, options));
   }
   const tried = withDigests(text, plans);
   const encoded = tried === text ? [] : [...unfaithful(text, tried, plans)];
@@ -63,14 +63,16 @@ export function pinText(text: string, lock: Lock, file: string): PinnedText {
   };
 }
 
-function planFor(document: InputDocument, images: LockedImages, lines: Lines): Plan {
-  const { pins, unpinned } = pinsFor(document.value, readManifests(document.value), images);
+function planFor(document: InputDocument, images: LockedImages, lines: Lines, options: PinOptions): Plan {
+  const { pins, unpinned } = pinsFor(document.value, readManifests(document.value), images, options);
   const sites = pins.map((pin) => siteOf(document, pin, lines));
   const shared = sharedSites(document, sites, lines);
+  const own = sites.filter((site) => !shared.has(site)).map((site) => ({ ...site, edit: editOf(site, lines) }));
   return {
-    sites: sites.filter((site) => !shared.has(site)),
+    sites: own.filter((site): site is Site & { readonly edit: Edit } => site.edit !== undefined),
     unpinned: [
       ...unpinned.map((each) => ({ ...each, line: positionOf(document, each.pointer).line })),
+      ...own.filter(({ edit }) => edit === undefined).map((site) => leftAt(site, 'encoded', 'has an old digest that is not written out')),
       ...[...shared].map((site) => leftAt(site, 'shared', 'has a value that an alias gives to a field that is no image too; write it out')),
     ],
   };
@@ -100,15 +102,13 @@ function* unfaithful(text: string, changed: string, plans: ReadonlyMap<number, P
 
 function withDigests(text: string, plans: ReadonlyMap<number, Plan>): string {
   // Fields that share their text through an alias have one site.
-  const digests = new Map<number, string>();
-  for (const { sites } of plans.values()) {
-    for (const { offset, pin } of sites) digests.set(offset, pin.to.slice(pin.from.length));
-  }
+  const edits = new Map<number, Edit>();
+  for (const { sites } of plans.values()) for (const { edit } of sites) edits.set(edit.start, edit);
   let result = '';
   let at = 0;
-  for (const [offset, digest] of [...digests].sort(([one], [other]) => one - other)) {
-    result += text.slice(at, offset) + digest;
-    at = offset;
+  for (const { start, end, text: digest } of [...edits.values()].sort((one, other) => one.start - other.start)) {
+    result += text.slice(at, start) + digest;
+    at = end;
   }
   return result + text.slice(at);
 }

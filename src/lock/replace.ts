@@ -1,12 +1,53 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, fchmodSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, Stats, writeSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { closeSync, fchmodSync, fsyncSync, lstatSync, openSync, readdirSync, renameSync, rmSync, Stats, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { LockError } from './error';
 import { reasonOf } from '../input/read';
 
-/** A name beside the file that nobody else has; what a killed process leaves there is in nobody's way. */
-export function besides(file: string, what: string): string {
-  return join(dirname(file), `.${basename(file)}.${process.pid}-${randomBytes(6).toString('hex')}.${what}`);
+/** A name beside the file that nobody else has; it tells who made it, so that what a killed process leaves can be removed. */
+export function besides(file: string, what: 'tmp' | 'turn' | 'old'): string {
+  return join(dirname(file), `${prefixOf(file)}${process.pid}-${thisHost()}-${randomBytes(6).toString('hex')}.${what}`);
+}
+
+/** A writer's name is in use for moments; a clock may be wrong by minutes. */
+const oldest = 60 * 60_000;
+
+/**
+ * Removes what killed processes left beside the file: that of a process of this machine which is no more, and what is an hour old.
+ * Never throws: it is in nobody's way.
+ */
+export function removeLeftovers(file: string): void {
+  const folder = dirname(file);
+  const prefix = prefixOf(file);
+  try {
+    for (const name of readdirSync(folder)) {
+      const [, pid, host] = name.startsWith(prefix) ? /^(\d+)-([0-9a-f]{8})-[0-9a-f]{12}\.(?:tmp|turn|old)$/.exec(name.slice(prefix.length)) ?? [] : [];
+      if (pid === undefined) continue;
+      const path = join(folder, name);
+      const isDead = host === thisHost() && !isAlive(Number(pid));
+      if (isDead || Date.now() - lstatSync(path).mtimeMs > oldest) rmSync(path, { force: true });
+    }
+  } catch {
+    // A folder that may not be listed, or a file that somebody else removed first.
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function prefixOf(file: string): string {
+  return `.${basename(file)}.`;
+}
+
+/** A host's name may have characters that a file's may not. */
+function thisHost(): string {
+  return createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Pin } from './pins';
+import { Pin, withoutDigest } from './pins';
 import type { InputDocument } from '../input/documents';
 import { positionOf } from '../input/position';
 import { pointer } from '../manifest/json';
@@ -8,8 +8,17 @@ export interface Site {
   readonly pin: Pin;
   /** From 1. */
   readonly line: number;
-  /** Where the text of the scalar ends, within its quotes: an offset in the whole text. */
+  /** Where the scalar begins, its quotes included: an offset in the whole text. */
+  readonly start: number;
+  /** Where the text of the scalar ends, within its quotes. */
   readonly offset: number;
+}
+
+/** What is written instead of a part of the text. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
 /** A text whose lines are known, to find offsets by positions. */
@@ -30,10 +39,19 @@ export function siteOf(document: InputDocument, pin: Pin, { text, starts }: Line
   const { line, column, endLine, endColumn } = positionOf(document, pin.pointer);
   const start = starts[line - 1] + column - 1;
   let offset = starts[endLine - 1] + endColumn - 1;
-  if (text[start] === '"' || text[start] === "'") return { pin, line, offset: offset - 1 };
+  if (text[start] === '"' || text[start] === "'") return { pin, line, start, offset: offset - 1 };
   // What belongs to a block scalar goes on to the next line.
   while (offset > start && /\s/.test(text.charAt(offset - 1))) offset--;
-  return { pin, line, offset };
+  return { pin, line, start, offset };
+}
+
+/** The digest behind the text, or in the place of the old one; undefined where that is not written out, but in escapes. */
+export function editOf({ pin: { from, to }, start, offset }: Site, { text }: Lines): Edit | undefined {
+  const name = withoutDigest(from);
+  if (name === from) return { start: offset, end: offset, text: to.slice(from.length) };
+  const old = from.slice(name.length + 1);
+  const at = text.slice(start, offset).lastIndexOf(old);
+  return at === -1 ? undefined : { start: start + at, end: start + at + old.length, text: to.slice(name.length + 1) };
 }
 
 /** The sites whose text is also the value of a field that is no image: an alias, or a merge key, brings it there. */

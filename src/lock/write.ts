@@ -4,7 +4,7 @@ import { formatLock } from './format';
 import { emptyLock, Lock } from './lock';
 import { parseLock } from './parse';
 import { readLockText } from './read';
-import { replaceFile } from './replace';
+import { removeLeftovers, replaceFile } from './replace';
 
 /**
  * Writes a lock over whatever the file holds.
@@ -31,7 +31,7 @@ export interface UpdatedLock {
  * Changes the newest content of a lock file, while no other process changes it: of two processes that lock images at the same time
  * neither loses what the other wrote. A file that does not exist is an empty lock.
  *
- * `change` should be quick, with all images resolved before; it may be asked again.
+ * What killed processes left beside the file is removed. `change` should be quick, with all images resolved before; it may be asked again.
  *
  * @param patience how long to wait for other processes, in milliseconds
  * @throws LockError `busy`, `unwritable`, `unreadable`, `invalid-lock`; the old file is whole
@@ -40,6 +40,7 @@ export async function updateLock(file: string, change: (newest: Lock) => Lock, p
   for (;;) {
     const turn = await takeTurn(file, patience);
     try {
+      removeLeftovers(file);
       const old = textOf(file);
       const before = old === undefined ? emptyLock : parseLock(old, file);
       const after = change(before);

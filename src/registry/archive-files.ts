@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { indexTar, Place, seekableReader } from './archive-index';
+import { indexTar, mostFiles, Place, seekableReader } from './archive-index';
 import { RegistryError } from './error';
 import { Malformed } from './json';
 import { readerOf } from './layer-bytes';
@@ -15,11 +15,12 @@ const what = 'the archive';
  * A plain tar is read by offset. A compressed one (gzip, Zstandard) is decompressed again up to each file that is read, which takes
  * time but neither memory nor disk. Links are not followed: no tool writes them, and what they name could be anywhere.
  *
+ * @param most more files are refused
  * @throws RegistryError where it cannot be read, or is no tar
  */
-export async function archiveFiles(path: string, name: string): Promise<LayoutFiles> {
+export async function archiveFiles(path: string, name: string, most = mostFiles): Promise<LayoutFiles> {
   try {
-    const { places, size, isPacked } = await inspect(path, name);
+    const { places, size, isPacked } = await inspect(path, name, most);
     return {
       find: async file => {
         const place = places.get(file);
@@ -42,7 +43,7 @@ interface Archive {
   readonly isPacked: boolean;
 }
 
-async function inspect(path: string, name: string): Promise<Archive> {
+async function inspect(path: string, name: string, most: number): Promise<Archive> {
   const handle = await openFile(path);
   try {
     const stats = await handle.stat();
@@ -50,17 +51,17 @@ async function inspect(path: string, name: string): Promise<Archive> {
     const { size } = stats;
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
     const isPacked = isCompressed(buffer.subarray(0, bytesRead));
-    const index = isPacked ? indexPacked(chunksOf(path, 0, size, name, what)) : indexTar(seekableReader(handle, size));
+    const index = isPacked ? indexPacked(chunksOf(path, 0, size, name, what), most) : indexTar(seekableReader(handle, size), most);
     return { places: await index, size, isPacked };
   } finally {
     await handle.close();
   }
 }
 
-async function indexPacked(raw: AsyncGenerator<Buffer>): Promise<Archive['places']> {
+async function indexPacked(raw: AsyncGenerator<Buffer>, most: number): Promise<Archive['places']> {
   const bytes = decompress(raw);
   try {
-    return await indexTar(readerOf(bytes));
+    return await indexTar(readerOf(bytes), most);
   } finally {
     await close(bytes, raw);
   }

@@ -9,20 +9,21 @@ export interface Place {
   readonly size: number;
 }
 
-const mostFiles = 100_000;
+/** Far more than a layout has. */
+export const mostFiles = 100_000;
 
 /**
  * Where the files of a tar lie, by their paths; `other` is what is no regular file. Of two with one path the later one counts.
  *
  * @throws Malformed, TooLarge, and whatever reading throws
  */
-export async function indexTar(reader: ByteReader): Promise<ReadonlyMap<string, Place | 'other'>> {
+export async function indexTar(reader: ByteReader, most: number): Promise<ReadonlyMap<string, Place | 'other'>> {
   const tar = readTar(reader);
   const places = new Map<string, Place | 'other'>();
   for (let entry = await tar.next(); entry !== undefined; entry = await tar.next()) {
     const { path, type, offset, size } = entry;
     if (type === 'directory') continue;
-    if (places.size === mostFiles) throw new TooLarge(`has more than ${mostFiles} files`);
+    if (places.size === most) throw new TooLarge(`has more than ${most} files`);
     places.set(path, type === 'file' ? { offset, size } : 'other');
   }
   return places;

@@ -1,5 +1,6 @@
 import { field, JsonObject, listField, Malformed, objectField, parseJsonObject, stringField, stringsField } from './json';
 import { Platform, readPlatform } from './platform';
+import { portRanges } from './ports';
 import { digestProblem } from '../image/digest';
 import { quote } from '../image/quote';
 
@@ -11,7 +12,7 @@ export interface ImageConfig {
   readonly user: string;
   /** The paths of `VOLUME`, sorted. */
   readonly volumes: readonly string[];
-  /** `8080/tcp`, sorted. */
+  /** `8080/tcp`, and `7000-7999/tcp` for ports in a row; sorted. */
   readonly ports: readonly string[];
   readonly entrypoint: boolean;
   readonly command: boolean;
@@ -23,6 +24,8 @@ export interface ImageConfig {
 const longestUser = 256;
 const longestName = 4096;
 const mostNames = 1000;
+/** Each port there is, for TCP, UDP and SCTP. */
+const mostPorts = 3 * 65_536;
 
 /**
  * Reads an image config; every field may be missing or `null`, and is empty then.
@@ -38,7 +41,7 @@ export function parseConfig(bytes: Uint8Array): ImageConfig {
     ...(platform === undefined ? {} : { platform }),
     user: userField(config),
     volumes: namesField(config, 'Volumes'),
-    ports: namesField(config, 'ExposedPorts'),
+    ports: portsField(config),
     entrypoint: hasWords(config, 'Entrypoint'),
     command: hasWords(config, 'Cmd'),
     diffIds: diffIds(objectField(body, 'rootfs') ?? {}),
@@ -51,10 +54,16 @@ function userField(config: JsonObject): string {
   throw new Malformed(`field "User" must be a user of at most ${longestUser} printable characters, it is ${quote(user)}`);
 }
 
+function portsField(config: JsonObject): readonly string[] {
+  const ports = portRanges(namesField(config, 'ExposedPorts', mostPorts));
+  if (ports.length <= mostNames) return ports;
+  throw new Malformed(`field "ExposedPorts" must have at most ${mostNames} ranges of ports, it has ${ports.length}`);
+}
+
 /** The keys of a map whose values mean nothing. */
-function namesField(config: JsonObject, key: string): readonly string[] {
+function namesField(config: JsonObject, key: string, most = mostNames): readonly string[] {
   const names = Object.keys(objectField(config, key) ?? {}).sort();
-  if (names.length > mostNames) throw new Malformed(`field "${key}" must have at most ${mostNames} entries, it has ${names.length}`);
+  if (names.length > most) throw new Malformed(`field "${key}" must have at most ${most} entries, it has ${names.length}`);
   const bad = names.find(name => name.length > longestName || /\p{Cc}/u.test(name));
   if (bad === undefined) return names;
   throw new Malformed(`field "${key}" must have printable keys of at most ${longestName} characters, one is ${quote(bad)}`);

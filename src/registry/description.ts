@@ -18,7 +18,7 @@ export interface PlatformImage {
   readonly user: string;
   /** The paths of `VOLUME`, sorted. */
   readonly volumes: readonly string[];
-  /** `8080/tcp`, sorted. */
+  /** `8080/tcp`, and `7000-7999/tcp` for ports in a row; sorted. */
   readonly ports: readonly string[];
   readonly entrypoint: boolean;
   readonly command: boolean;

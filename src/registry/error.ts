@@ -39,6 +39,7 @@ export class RegistryError extends Error {
   public readonly subject: string;
   /** The message without the subject and without what to do. */
   public readonly problem: string;
+  public readonly fix?: string;
 
   public constructor({ code, subject, problem, fix, cause }: RegistryProblem) {
     super(`${subject}: ${problem}${fix === undefined ? '' : `; ${fix}`}`, cause === undefined ? undefined : { cause });
@@ -46,8 +47,9 @@ export class RegistryError extends Error {
     this.code = code;
     this.subject = subject;
     this.problem = problem;
+    this.fix = fix;
     // Not enumerable: Node prints the enumerable properties of an error nobody caught, and the message has said it all.
-    for (const key of ['name', 'code', 'subject', 'problem']) Object.defineProperty(this, key, { enumerable: false });
+    for (const key of ['name', 'code', 'subject', 'problem', 'fix']) Object.defineProperty(this, key, { enumerable: false });
   }
 }
 

@@ -29,7 +29,7 @@ export interface OpenedLayout {
 export async function openLayout(reference: string | LayoutReference): Promise<OpenedLayout> {
   const parsed = typeof reference === 'string' ? parseLayoutReference(reference) : reference;
   const name = layoutName(parsed);
-  const files = await (parsed.transport === 'oci' ? folderFiles : archiveFiles)(parsed.path, name);
+  const files = parsed.transport === 'oci' ? await folderFiles(parsed.path, name) : await archiveFiles(parsed.path, name);
   const entries = await readLayoutIndex(files, name);
   return { source: layoutSource(files, entries, name), target: parsed.reference ?? findOnly(entries, name).digest };
 }

@@ -8,6 +8,7 @@ import type { Gate } from './http/gate';
 import type { Settings } from './http/options';
 import { retrying } from './http/retry';
 import { refuseStatus } from './http/status';
+import { parseManifest } from './manifest';
 import { acceptedManifests, bareMediaType, isSchema1 } from './media-types';
 import { Content, Fetched, ImageSource, limits } from './source';
 import { subjectOf } from './subject';
@@ -42,14 +43,18 @@ export function repositorySource(name: string, repository: string, endpoints: re
 
   /** Asks one place after the other; what a mirror cannot say, or says wrongly, the next one may. */
   const call = async <T>(request: Call<T>): Promise<T> => {
+    let mirrors = '';
     for (const endpoint of endpoints.slice(0, -1)) {
       try {
         return await callOne(request, endpoint);
       } catch (error) {
         if (!(error instanceof RegistryError) || error.code === 'aborted') throw error;
+        mirrors += ` (mirror ${endpoint.registry}: ${error.problem})`;
       }
     }
-    return callOne(request, endpoints[endpoints.length - 1]);
+    return callOne(request, endpoints[endpoints.length - 1]).catch((error: unknown) => {
+      throw error instanceof RegistryError && mirrors !== '' ? withMirrors(error, mirrors) : error;
+    });
   };
 
   const callOne = async <T>({ method, path, subject, accept, time, read }: Call<T>, endpoint: Endpoint): Promise<T> => {
@@ -67,6 +72,7 @@ export function repositorySource(name: string, repository: string, endpoints: re
       try {
         const { answer, shown } = await authorize({ endpoint, repository: within, subject, time, send });
         answer.body.once('close', leave);
+        if (answer.body.closed) leave();
         if (answer.status === 200) return await read(answer);
         return await refuseStatus(answer, { subject, registry, ...(shown === undefined ? {} : { shown }) });
       } catch (error) {
@@ -89,8 +95,9 @@ export function repositorySource(name: string, repository: string, endpoints: re
     return manifest('GET', target, async (answer): Promise<Fetched> => {
       const bytes = await readBody(answer, limits.manifest, subject);
       const said = saidDigest(answer, target, subject);
-      const digest = digestOf(bytes, said ?? target);
-      verify(bytes, { digest: said ?? digest, ...(size === undefined ? {} : { size }) }, subject);
+      if (said === undefined) refuseEncoded(answer, subject);
+      const digest = said ?? digestOf(bytes);
+      if (said !== undefined) verify(bytes, { digest, ...(size === undefined ? {} : { size }) }, subject);
       const type = answer.headers['content-type'];
       return { bytes, digest, ...(type === undefined ? {} : { mediaType: bareMediaType(type) }) };
     });
@@ -110,14 +117,18 @@ export function repositorySource(name: string, repository: string, endpoints: re
     headManifest: async target => {
       const subject = subjectOf({ name }, target);
       const head = await manifest('HEAD', target, async answer => {
-        await drop(answer, limits.errorBody);
+        // The length is that of the manifest, which does not come.
+        await drop(answer, Infinity);
         if (isSchema1(bareMediaType(answer.headers['content-type'] ?? ''))) {
           throw new RegistryError({ code: 'unsupported', subject, problem: 'it is served as Docker image manifest schema 1' });
         }
         return saidDigest(answer, target, subject);
       });
-      // Older registries do not say the digest, so it has to be computed.
-      return head ?? (await fetchManifest(target)).digest;
+      if (head !== undefined) return head;
+      // Older registries do not say the digest, so it has to be computed: but of a manifest, not of the page of a portal.
+      const fetched = await fetchManifest(target);
+      parseManifest(fetched, subject);
+      return fetched.digest;
     },
     fetchBlob: async (content, limit) => blob(content, limit, total, async answer => {
       const subject = subjectOf({ name }, content.digest);
@@ -131,6 +142,11 @@ export function repositorySource(name: string, repository: string, endpoints: re
   };
 }
 
+/** Whoever may reach the registry by its mirrors only has to know what was wrong with them. */
+function withMirrors({ code, subject, problem, fix, cause }: RegistryError, mirrors: string): RegistryError {
+  return new RegistryError({ code, subject, problem: `${problem}${mirrors}`, ...(fix === undefined ? {} : { fix }), cause });
+}
+
 /** The digest that is to be proved: that of the header, which must be the one that was asked for. */
 function saidDigest({ headers, url }: Followed, target: string, subject: string): string | undefined {
   const header = headers['docker-content-digest'];
@@ -142,6 +158,14 @@ function saidDigest({ headers, url }: Followed, target: string, subject: string)
     throw new RegistryError({ code: 'digest-mismatch', subject, problem });
   }
   return said;
+}
+
+/** Where nothing says what the digest is, that of what a server made of the content on the way would be taken for it. */
+function refuseEncoded({ headers, url }: Followed, subject: string): void {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding === 'identity') return;
+  const problem = `${url.host} sends it encoded as ${quote(encoding)}, though asked for it as it is`;
+  throw new RegistryError({ code: 'malformed', subject, problem });
 }
 
 function requireTarget(target: string, subject: string): void {

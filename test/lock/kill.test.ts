@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { lockOf, temporaryFolder } from './support';
 import { parseLock } from '../../src/lock/parse';
-import { writeLock } from '../../src/lock/write';
+import { updateLock, writeLock } from '../../src/lock/write';
 
 /** Each child writes this many locks, of one image more each time. */
 const writes = 200;
@@ -68,4 +68,8 @@ test('killed at any moment, processes that lock at the same time leave a lock th
     const names = [...read().images.keys()];
     expect([...expected].filter((name) => !names.includes(name))).toEqual([]);
   }
+
+  // Nor do they leave anything for ever.
+  await updateLock(file, (newest) => newest);
+  expect(readdirSync(folder).filter((name) => name.includes('images.lock.json'))).toEqual(['images.lock.json']);
 }, 120_000);

@@ -51,6 +51,19 @@ test.each([
   });
 });
 
+test.each([
+  ['an old digest', `nginx:1.27@${digestOf('old')}`, nginx],
+  ['an old digest of another algorithm', `nginx:1.27@sha512:${'a'.repeat(128)}`, nginx],
+  ['the digest of one platform', `nginx:1.27@${digestOf('nginx:1.27 arm64 manifest')}`, undefined],
+  ['an old digest without a tag', `nginx@${digestOf('old')}`, undefined],
+  ['a digest of what is not locked', `redis:7@${digestOf('old')}`, undefined],
+])('what is pinned already is replaced only where `update` asks for it: %s', (_what, from, to) => {
+  const document = pod({ containers: [{ image: from }] });
+
+  expect(pinImages(document, lock).json).toBe(document);
+  expect(pinImages(document, lock, { update: true })).toMatchObject({ json: pod({ containers: [{ image: to ?? from }] }), unpinned: [] });
+});
+
 test('the same text in a field that is no image stays', () => {
   const container = { name: 'nginx:1.27', image, args: [image], env: [{ name: 'image', value: image }] };
   const document = { ...pod({ containers: [container] }), metadata: { name: 'a', annotations: { image } } };

@@ -62,6 +62,52 @@ function valuesOf(text: string): readonly unknown[] {
   return readDocuments(text, 'x').documents.map(({ value }) => value);
 }
 
+describe('with `update`, an old digest gets the locked one in its place', () => {
+  const old = `@${digestOf('nginx:1.27 of old')}`;
+  const outdated = (text: string) => text.replaceAll('§', old);
+
+  test.each(Object.entries(layouts))('%s', (_what, text) => {
+    const { text: result, changes, unpinned } = pinText(outdated(text), lock, 'x.yaml', { update: true });
+
+    expect([result, unpinned]).toEqual([pinned(text), []]);
+    expect(changes.length).toBeGreaterThan(0);
+    expect(pinText(result, lock, 'x.yaml', { update: true })).toMatchObject({ text: result, changes: [], unpinned: [] });
+    expect(valuesOf(result)).toEqual(valuesOf(outdated(text)).map((value) => pinImages(value, lock, { update: true }).json));
+    expect(pinText(outdated(text), lock, 'x.yaml')).toMatchObject({ text: outdated(text), changes: [], unpinned: [] });
+  });
+
+  test('only behind a tag, and only where the lock knows better', () => {
+    const others = ['redis:7', 'nginx', 'nginx:1.27-alpine'].map((name) => `  - image: ${name}${old}`);
+    const platform = `  - image: nginx:1.27@${digestOf('nginx:1.27 arm64 manifest')}`;
+    const text = pod('  - image: nginx:1.27', ...others, platform, `  - name: nginx:1.27${old}`);
+
+    const result = pinText(text, lock, 'x.yaml', { update: true });
+
+    expect([result.text, result.unpinned]).toEqual([text.replace('nginx:1.27\n', `nginx:1.27${at}\n`), []]);
+  });
+
+  test('of another length, beside one that is put behind', () => {
+    const long = `@sha512:${'0'.repeat(128)}`;
+    const text = pod(`  - image: "nginx:1.27${long}" # ${long}`, '  - image: nginx:1.27', `  - image: |- # ${long}`, `      nginx:1.27${long}`);
+
+    const { text: result } = pinText(text, lock, 'x.yaml', { update: true });
+
+    expect(result).toBe(pod(`  - image: "nginx:1.27${at}" # ${long}`, `  - image: nginx:1.27${at}`, `  - image: |- # ${long}`, `      nginx:1.27${at}`));
+  });
+
+  test.each([
+    ['escapes', pod(`  - image: "nginx:1.27${old.replace('@sha', '@\\x73ha')}"`), 'encoded'],
+    ['escapes, with the digest in a comment', pod(`  - image: "nginx:1.27${old.replace('@sha', '@\\x73ha')}" # ${old}`), 'encoded'],
+    ['lines that go on', pod(`  - image: "nginx:1.27${old.slice(0, 20)}\\`, `      ${old.slice(20)}"`), 'encoded'],
+    ['an alias of a field that is no image', `x: &image nginx:1.27${old}\n${pod('  - image: *image')}`, 'shared'],
+  ])('not where it cannot be seen, or belongs to others: %s', (_what, text, reason) => {
+    const result = pinText(`${text}---\n${pod('  - image: nginx:1.27')}`, lock, 'x.yaml', { update: true });
+
+    expect(result.text).toBe(`${text}---\n${pod(`  - image: nginx:1.27${at}`)}`);
+    expect(result.unpinned).toMatchObject([{ document: 0, reason, image: `nginx:1.27${old}` }]);
+  });
+});
+
 test('says what was changed, and where', () => {
   const { changes } = pinText(`# a\n---\n${pod('  - image: nginx:1.27')}---\n${pod('  - image: &a busybox', '  - image: *a')}`, lock, 'x.yaml');
 
@@ -139,17 +185,16 @@ test('what aliases unfold is bounded', () => {
   expect(pinText(bomb, lock, 'x.yaml')).toMatchObject({ text: bomb, errors: [expect.anything()] });
 });
 
-test('a large file is pinned in linear time', () => {
-  const one = `${pod('  - image: nginx:1.27')}---\n`;
-  const start = Date.now();
+test.each([
+  ['documents', `${pod('  - image: nginx:1.27')}---\n`],
+  ['JSON values that follow each other', '{"kind":"Pod","apiVersion":"v1","spec":{"containers":[{"image":"nginx:1.27"}]}}\n'],
+])('a large file of %s is pinned in linear time', (_what, one) => {
+  const { changes } = pinText(one.repeat(8000), lock, 'x.yaml');
 
-  const { changes } = pinText(one.repeat(4000), lock, 'x.yaml');
-
-  expect(changes).toHaveLength(4000);
-  expect(Date.now() - start).toBeLessThan(20_000);
+  expect(changes).toHaveLength(8000);
 });
 
-const scalars = fc.constantFrom('nginx:1.27', 'busybox', 'redis:7', 'ghcr.io/acme/shop:1.4.2', `nginx:1.27${at}`, 'x', '""', '~', '7', 'true', '{{ x }}');
+const scalars = fc.constantFrom('nginx:1.27', 'busybox', 'redis:7', 'ghcr.io/acme/shop:1.4.2', `nginx:1.27${at}`, `nginx:1.27@${digestOf('old')}`, 'x', '""', '~', '7', 'true', '{{ x }}');
 const styles = fc.constantFrom(
   (text: string) => text, (text: string) => `"${text}"`, (text: string) => `'${text}'`, (text: string) => `|-\n      ${text}`, (text: string) => `>-\n\n      ${text}\n`,
   (text: string) => `!!str ${text}`, (text: string) => `&a ${text}`, () => '*a', (text: string) => `${text} # ${text}`, (text: string) => `[${text}]`, (text: string) => `{a: ${text}}`,
@@ -164,19 +209,19 @@ const yaml = fc.array(fc.record({
 const ends = fc.constantFrom('\n', '\r\n');
 
 test('whatever is written: only digests are put in, twice is once, and it reads as the pinned objects or says why not', () => {
-  fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('Pod', 'ConfigMap', 'X'), yaml), { minLength: 1, maxLength: 3 }), ends, (documents, end) => {
+  fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('Pod', 'ConfigMap', 'X'), yaml), { minLength: 1, maxLength: 3 }), ends, fc.boolean(), (documents, end, update) => {
     const text = documents.map(([kind, body]) => `apiVersion: v1\nkind: ${kind}\nspec:\n${body}`).join('---\n').replaceAll('\n', end);
 
-    const result = pinText(text, lock, 'x.yaml');
+    const result = pinText(text, lock, 'x.yaml', { update });
 
     expect(withoutDigests(result.text)).toBe(withoutDigests(text));
-    expect(pinText(result.text, lock, 'x.yaml')).toMatchObject({ text: result.text, changes: [] });
+    expect(pinText(result.text, lock, 'x.yaml', { update })).toMatchObject({ text: result.text, changes: [] });
     const before = readDocuments(text, 'x').documents;
     const after = readDocuments(result.text, 'x').documents;
     expect(after.map(({ index }) => index)).toEqual(before.map(({ index }) => index));
     for (const [position, { value, index }] of before.entries()) {
       const isWhole = !result.unpinned.some(({ document, reason }) => document === index && (reason === 'shared' || reason === 'encoded'));
-      if (isWhole) expect(after[position].value).toEqual(pinImages(value, lock).json);
+      if (isWhole) expect(after[position].value).toEqual(pinImages(value, lock, { update }).json);
     }
   }), { numRuns: 400 });
 });

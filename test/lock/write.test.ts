@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs, {
   chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync,
 } from 'node:fs';
@@ -334,4 +336,21 @@ test('a lock with another name for its file keeps that', () => {
   writeLock(file, lockOf('b:1'));
 
   expect(readLock(join(folder, 'other'))).toEqual(lockOf('a:1'));
+});
+
+test('what processes left that are no more is removed, and nothing else', async () => {
+  const host = (name: string) => createHash('sha256').update(name).digest('hex').slice(0, 8);
+  const ended = spawnSync(process.execPath, ['-e', '0']).pid;
+  const name = (pid: number, of: string, what: string) => `.images.lock.json.${pid}-${host(of)}-0123456789ab.${what}`;
+  const gone = [name(ended, hostname(), 'tmp'), name(ended, hostname(), 'turn'), name(ended, hostname(), 'old'), name(ended, 'elsewhere', 'turn')];
+  const kept = [
+    name(process.pid, hostname(), 'tmp'), name(ended, 'elsewhere', 'tmp'), '.images.lock.json.tmp', '.images.lock.json.x.tmp',
+    name(ended, hostname(), 'tmp').replace('images', 'other'), name(ended, hostname(), 'txt'), `x${name(ended, hostname(), 'tmp')}`,
+  ];
+  for (const each of [...gone, ...kept]) writeFileSync(join(folder, each), 'half');
+  utimesSync(join(folder, gone[3]), 1, 1);
+
+  await updateLock(file, () => lockOf('a:1'));
+
+  expect(readdirSync(folder).sort()).toEqual([...kept, 'images.lock.json'].sort());
 });

@@ -120,6 +120,13 @@ test('each repository has its own token, and the second is not refused first', a
   ]);
 });
 
+test('what is refused of a token is said of the repository, because all its tags may have waited for it', async () => {
+  const registry = await start({ kind: 'bearer', user: 'ada', password: 'other' });
+  const source = clientFor(registry, { credentials: async () => user }).repository('acme/shop');
+  const failures = await Promise.all(['1', '2'].map(async tag => failureOf(source.headManifest(tag))));
+  for (const failure of failures) expect(failure).toContain(`denied: ${registry.host}/acme/shop: `);
+});
+
 test('the token of a registry is not sent to another', async () => {
   const [first, second] = [await start({ kind: 'bearer' }), await start()];
   const client = quickClient();
@@ -141,6 +148,24 @@ describe('a realm', () => {
     expect(new Set(asked)).toEqual(new Set([registry.host]));
     expect(authorizations(tokens)).toEqual([`Basic ${Buffer.from('ada:pass:word:').toString('base64')}`]);
     expect(authorizations(registry)).toEqual([undefined, 'Bearer token-1']);
+  });
+
+  test.each([
+    ['link-local', 'http://127.0.0.1:1/token', 'link-local'],
+    ['private', 'http://127.0.0.2:1/token', 'private'],
+  ] as const)('at a %s address, named by a registry outside, is not asked', async (_name, realm, kind) => {
+    const tokens = await start({ kind: 'bearer', user: 'ada', password: 'pass:word:' });
+    const registry = await start({ kind: 'bearer', realm: realm.replace(':1/', `:${tokens.host.split(':')[1]}/`) });
+    // The registry is asked by name, and the address that it is found at counts as public; its realm is a number.
+    let isFirst = true;
+    const classify = () => {
+      const found = isFirst ? 'public' as const : kind;
+      isFirst = false;
+      return found;
+    };
+    const failure = await failureOf(clientFor(registry, { classify, credentials: async () => user }).repository('acme/shop').fetchManifest('1'));
+    expect(failure).toMatch(new RegExp(`^redirect: .* has a ${kind} address`));
+    expect(tokens.log).toEqual([]);
   });
 
   test.each([

@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { lookup } from 'node:dns/promises';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, request, Server } from 'node:http';
-import { AddressInfo, connect } from 'node:net';
+import { createServer, IncomingMessage, request, Server, ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clientFor, failureOf, quickClient } from './client';
+import type { Credentials } from '../../src/registry/auth/credentials';
 import { endpointOf } from '../../src/registry/http/endpoint';
 import { proxyFor } from '../../src/registry/http/proxy';
 import { faults, image, startRegistry, TestRegistry } from '../support/registry';
@@ -75,11 +78,12 @@ describe('mirrors', () => {
     expect([lying.log.length, empty.log.length, origin.log.length]).toEqual([1, 1, 1]);
   });
 
-  test('that all fail leave the words of the registry itself', async () => {
+  test('that all fail leave the words of the registry itself, and say their own', async () => {
     const [origin, mirror] = [await start(), await start()];
-    mirror.fault({ on: /./, answer: faults.status(403) });
+    mirror.fault({ on: /./, answer: faults.status(418) });
     const failure = await failureOf(clientFor(origin, { mirrors: { [origin.host]: [mirror.host] } }).repository('acme/shop').fetchManifest('2'));
     expect(failure).toMatch(/^not-found: /);
+    expect(failure).toContain(` (mirror ${mirror.host}: ${mirror.host} answers 418, where a registry would not); see the spelling`);
   });
 
   test.each([
@@ -91,6 +95,43 @@ describe('mirrors', () => {
     expect(failure).toMatch(/^invalid: /);
     expect(failure).toContain(text);
   });
+});
+
+test('a mirror is shown the credentials of its own host, and the registry its own', async () => {
+  const login = (user: string) => ({ auth: { kind: 'basic' as const, user, password: `of ${user}` } });
+  const [origin, mirror] = [await start(login('origin')), await start(login('mirror'))];
+  mirror.push('hub/acme/shop', shop, '1');
+  const asked: string[] = [];
+  const credentials = async (registry: string, repository: string): Promise<Credentials> => {
+    asked.push(`${registry}/${repository}`);
+    const user = registry === mirror.host ? 'mirror' : 'origin';
+    return { kind: 'basic', user, password: `of ${user}`, origin: 'test' };
+  };
+  const client = clientFor(origin, { mirrors: { [origin.host]: [`${mirror.host}/hub`] }, credentials });
+  await client.repository('acme/shop').fetchManifest('1');
+  expect(asked).toEqual([`${mirror.host}/hub/acme/shop`]);
+  mirror.remove('hub/acme/shop', '1');
+  await client.repository('acme/shop').fetchManifest('1');
+  expect(new Set(asked)).toEqual(new Set([`${mirror.host}/hub/acme/shop`, `${origin.host}/acme/shop`]));
+  const shown = (registry: TestRegistry) => new Set(registry.log.map(({ headers }) => headers.authorization));
+  const basic = (user: string) => `Basic ${Buffer.from(`${user}:of ${user}`).toString('base64')}`;
+  expect([shown(origin), shown(mirror)]).toEqual([new Set([undefined, basic('origin')]), new Set([undefined, basic('mirror')])]);
+});
+
+test.each(['127.0.0.1', '::1'])('localhost is found where the registry listens on %s only', async address => {
+  const registry = await start();
+  const server = createServer((incoming, outgoing) => {
+    incoming.pipe(request({ host: '127.0.0.1', port: registry.host.split(':')[1], path: incoming.url, headers: incoming.headers }, answer => {
+      outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
+      answer.pipe(outgoing);
+    }));
+  });
+  // Not every machine has both.
+  if (!(await lookup('localhost', { all: true })).some(found => found.address === address)) return;
+  await new Promise<void>(resolve => server.listen(0, address, resolve));
+  close.push(() => server.close(), () => server.closeAllConnections());
+  const source = quickClient().source({ registry: `localhost:${(server.address() as AddressInfo).port}`, repository: 'acme/shop' });
+  expect((await source.fetchManifest('1')).digest).toBe(shop.manifest.digest);
 });
 
 /** A certificate for 127.0.0.1, made by the openssl that is there; undefined without one. */
@@ -108,19 +149,20 @@ const certificate = (() => {
 })();
 
 /** A proxy: it tunnels, and forwards what comes in absolute form. Every name is this machine. */
-async function startProxy(user?: string) {
+async function startProxy(user?: string, tls?: { readonly key: string; readonly cert: string }) {
   const seen: string[] = [];
   const authorized = (header: string | undefined) => {
     return user === undefined || header === `Basic ${Buffer.from(user).toString('base64')}`;
   };
-  const server: Server = createServer((incoming, outgoing) => {
+  const serve = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     seen.push(`${incoming.method} ${incoming.url}`);
     const url = new URL(incoming.url ?? '');
     incoming.pipe(request({ host: '127.0.0.1', port: url.port, path: url.pathname, method: incoming.method, headers: incoming.headers }, answer => {
       outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
       answer.pipe(outgoing);
     }));
-  });
+  };
+  const server: Server = tls === undefined ? createServer(serve) : createSecureServer(tls, serve);
   server.on('connect', (incoming, socket) => {
     seen.push(`CONNECT ${incoming.url}`);
     if (!authorized(incoming.headers['proxy-authorization'])) return void socket.end('HTTP/1.1 407 No\r\n\r\n');
@@ -179,6 +221,38 @@ describe('plain HTTP by proxy', () => {
     expect(failure).not.toContain('wrong');
   });
 
+  test('by a proxy that is itself asked by HTTPS, with the same authorities', async () => {
+    const [secure, plain, proxy] = [await start({ tls }), await start(), await startProxy(undefined, certificate)];
+    const [behind, insecure] = [place(secure, 'registry.test'), place(plain, 'plain.test')];
+    const url = `https://localhost:${proxy.host.split(':')[1]}`;
+    const client = quickClient({ ca, insecure: [insecure], environment: { HTTPS_PROXY: url, HTTP_PROXY: url } });
+    for (const registry of [behind, insecure]) await client.source({ registry, repository: 'acme/shop' }).fetchManifest('1');
+    expect(proxy.seen).toEqual([`CONNECT ${behind}`, `GET http://${insecure}/v2/acme/shop/manifests/1`]);
+    expect(await failureOf(quickClient({ environment: { HTTPS_PROXY: url } }).source({ registry: behind, repository: 'a' }).headManifest('1')))
+      .toMatch(/^tls: /);
+  });
+
+  test.each([
+    ['a proxy that does not answer', ''],
+    ['a proxy that answers for ever', 'HTTP/1.1 200 OK\r\nX: '],
+    ['a tunnel behind which nobody answers', 'HTTP/1.1 200 OK\r\n\r\n'],
+  ])('through %s is given up, and the next request has its turn', async (_name, text) => {
+    const proxy = createTcpServer(socket => {
+      const timer = setInterval(() => socket.write(text.endsWith('X: ') ? 'x' : ''), 10);
+      socket.on('error', () => undefined).once('close', () => clearInterval(timer)).once('data', () => socket.write(text)).resume();
+    });
+    await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
+    close.push(async () => new Promise(resolve => proxy.close(resolve)));
+    const environment = { HTTPS_PROXY: `127.0.0.1:${(proxy.address() as AddressInfo).port}` };
+    const stop = new AbortController();
+    const client = (options: object) => quickClient({ environment, concurrency: 1, retries: 0, ...options }).source({ registry: 'registry.test', repository: 'a' });
+    const slow = client({ timeouts: { connect: 150 } });
+    expect(await Promise.all([failureOf(slow.headManifest('1')), failureOf(slow.headManifest('1'))]))
+      .toEqual([1, 2].map(() => expect.stringMatching(/^(timeout|connection): .* (gave|gives) no connection in 0.15 s/)));
+    setTimeout(() => stop.abort(), 100);
+    expect(await failureOf(client({ signal: stop.signal, timeouts: { connect: 600_000 } }).headManifest('1'))).toMatch(/^aborted: /);
+  });
+
   test('is not what a registry speaks that is asked by plain HTTP', async () => {
     const [registry, proxy] = [await start(), await startProxy()];
     const source = quickClient({ environment: { HTTPS_PROXY: proxy.host } }).source({ registry: place(registry, 'registry.test'), repository: 'acme/shop' });
@@ -210,11 +284,13 @@ describe('a proxy is chosen by its variables', () => {
     ['https://11.1.2.3/', { ...all, NO_PROXY: '10.0.0.0/8,x/y,::/200' }, 's:1'],
     ['https://10.1.2.3/', { ...all, NO_PROXY: '10.1.2.3' }, undefined],
     ['https://[fd00::1]/', { ...all, NO_PROXY: 'fd00::1' }, undefined],
+    ['https://[fd00::1]/', { ...all, NO_PROXY: '[fd00::1]:443' }, undefined],
+    ['https://ghcr.io/', { ...all, NO_PROXY: '', no_proxy: 'ghcr.io' }, undefined],
   ])('%s with %j is asked by %s', (url, environment, expected) => {
     expect(proxyFor(new URL(url), environment)?.host).toBe(expected);
   });
 
-  test.each(['socks5://x:1', 'http://', 'http://user:secret@'])('%s is no proxy, and is not repeated', text => {
+  test.each(['socks5://x:1', 'http://', 'http://user:secret@', 'http://user:secret%zz@x'])('%s is no proxy, and is not repeated', text => {
     expect(() => proxyFor(new URL('https://ghcr.io'), { HTTPS_PROXY: text })).toThrow(/^HTTPS_PROXY: must be the URL of an HTTP proxy, such as [^@]*$/);
   });
 });

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { clientFor, failureOf } from './client';
 import { limits } from '../../src/registry/source';
 import { faults, image, startRegistry, stored, TestRegistry } from '../support/registry';
@@ -41,7 +43,7 @@ describe('what passes is tried again', () => {
 describe('what does not pass is given up, with its cause', () => {
   test.each([
     ['429 for ever', faults.status(429), 'rate-limited', 'was asked too often'],
-    ['a Retry-After of an hour', faults.status(429, { 'retry-after': '3600' }), 'rate-limited', 'it asks to wait 3600 s'],
+    ['a Retry-After of an hour', faults.status(429, { 'retry-after': '3600' }), 'rate-limited', 'it asks to wait 3600 s: log in, use a mirror'],
     ['500 for ever', faults.status(500), 'unavailable', 'answers 500'],
     ['resets for ever', faults.reset(), 'connection', 'broke (ECONNRESET)'],
     ['no answer', faults.stall(), 'timeout', 'sent nothing for 0.2 s'],
@@ -189,6 +191,57 @@ test('HEAD asks once, and reads nothing', async () => {
   expect(registry.log.map(({ method }) => method)).toEqual(['HEAD']);
 });
 
+test('a page that is served in the place of everything has no digest', async () => {
+  registry.fault({ on: manifests, answer: faults.body(Buffer.from('<html>sign in'), { 'content-type': 'text/html' }) });
+  expect(await failureOf(repository().headManifest('1'))).toMatch(/^malformed: /);
+});
+
+describe('a digest of another algorithm', () => {
+  const long = (bytes: Buffer) => `sha512:${createHash('sha512').update(bytes).digest('hex')}`;
+
+  test('that a registry says is proved, and taken', async () => {
+    registry.fault({ on: manifests, answer: faults.header('docker-content-digest', long(shop.manifest.bytes)) });
+    expect((await repository().fetchManifest('1')).digest).toBe(long(shop.manifest.bytes));
+    registry.mend();
+    registry.fault({ on: manifests, answer: faults.header('docker-content-digest', long(other)) });
+    expect(await failureOf(repository().fetchManifest('1'))).toContain('digest-mismatch');
+  });
+
+  test('that is asked for is proved', async () => {
+    const digest = long(shop.manifest.bytes);
+    registry.putManifest('acme/shop', { ...shop.manifest, digest });
+    expect((await repository().fetchManifest(digest)).digest).toBe(digest);
+    registry.fault({ on: manifests, answer: faults.body(other) });
+    expect(await failureOf(repository().fetchManifest(digest))).toContain('digest-mismatch');
+  });
+
+  const other = Buffer.from('{}');
+});
+
+test('content is asked for as it is; what is encoded on the way is refused, because nothing says what its digest is', async () => {
+  const { bytes, digest } = shop.manifest;
+  registry.fault({ on: manifests, answer: faults.body(gzipSync(bytes), { 'content-encoding': 'gzip' }) });
+  expect(await failureOf(repository().fetchManifest('1'))).toMatch(/^malformed: .* sends it encoded as "gzip"/);
+  expect(registry.log[0].headers['accept-encoding']).toBe('identity');
+  expect(await failureOf(repository().fetchManifest(digest))).toContain('digest-mismatch');
+  // A store may call an encoding what is the stored content itself.
+  registry.mend();
+  registry.fault({ on: manifests, answer: faults.header('content-encoding', 'gzip') });
+  expect((await repository().fetchManifest(digest)).bytes).toEqual(bytes);
+});
+
+test('many manifests of 4 MiB take no more memory than those that are read at once', async () => {
+  const large = Buffer.alloc(limits.manifest, ' ');
+  registry.fault({ on: manifests, answer: faults.body(large) });
+  const source = repository({ concurrency: 2 });
+  let most = 0;
+  const before = process.memoryUsage().arrayBuffers;
+  const look = setInterval(() => most = Math.max(most, process.memoryUsage().arrayBuffers - before), 5);
+  await Promise.all(Array.from({ length: 60 }, async () => (await source.fetchManifest('1')).bytes.length));
+  clearInterval(look);
+  expect(most).toBeLessThan(150e6);
+});
+
 test('a registry that does not say the digest has it computed', async () => {
   const old = await startRegistry({ withoutDigestHeader: true });
   old.push('acme/shop', shop, '1');
@@ -202,6 +255,22 @@ test('a target that is neither tag nor digest never becomes part of a URL', asyn
     expect(await failureOf(repository().fetchManifest(target))).toMatch(/^invalid: /);
   }
   expect(registry.log).toEqual([]);
+});
+
+test('HEAD of a large manifest does not cost a connection', async () => {
+  const large = image({ annotations: { note: 'x'.repeat(200_000) } });
+  registry.push('acme/shop', large, 'large');
+  const ports = new Set<number | undefined>();
+  registry.fault({
+    on: manifests,
+    answer: (request, _response, pass) => {
+      ports.add(request.socket.remotePort);
+      pass();
+    },
+  });
+  const source = repository({ concurrency: 1 });
+  for (let round = 0; round < 5; round++) expect(await source.headManifest('large')).toBe(large.manifest.digest);
+  expect(ports.size).toBe(1);
 });
 
 test('requests to one host are bounded, and reuse their connections', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { file, tar, TarFile } from './tar';
 
-type Flavour = 'oci' | 'docker';
+export type Flavour = 'oci' | 'docker';
 type Compression = 'none' | 'gzip' | 'zstd';
 
 /** A descriptor as it stands in a manifest or an index. */
@@ -32,7 +32,7 @@ export interface BuiltImage {
   readonly blobs: ReadonlyMap<string, Buffer>;
 }
 
-const mediaTypes = {
+export const mediaTypes = {
   oci: {
     index: 'application/vnd.oci.image.index.v1+json',
     image: 'application/vnd.oci.image.manifest.v1+json',
@@ -62,7 +62,11 @@ export function descriptorOf(mediaType: string, bytes: Buffer): BuiltDescriptor 
 
 /** A layer of these entries. */
 export function layer(entries: readonly TarFile[], compression: Compression = 'gzip', flavour: Flavour = 'oci'): BuiltLayer {
-  const plain = tar(entries);
+  return layerOf(tar(entries), compression, flavour);
+}
+
+/** A layer of these bytes, which need not be a tar. */
+export function layerOf(plain: Buffer, compression: Compression = 'gzip', flavour: Flavour = 'oci'): BuiltLayer {
   const bytes = compression === 'none' ? plain : compression === 'gzip' ? gzipSync(plain) : zstdStored(plain);
   return { descriptor: descriptorOf(mediaTypes[flavour][compression], bytes), bytes, diffId: digestOf(plain) };
 }
@@ -107,9 +111,15 @@ export function index(
   options: { readonly flavour?: Flavour; readonly describe?: (child: BuiltDescriptor) => BuiltDescriptor } = {},
 ): BuiltImage {
   const { flavour = 'oci', describe = child => child } = options;
+  const { descriptor, bytes } = indexOf(children.map(child => describe(child.descriptor)), flavour);
+  return built(descriptor, bytes, children.flatMap(({ blobs }) => [...blobs]));
+}
+
+/** An index with these entries, and nothing of what they point to. */
+export function indexOf(manifests: readonly object[], flavour: Flavour = 'oci'): Pick<BuiltImage, 'descriptor' | 'bytes'> {
   const mediaType = mediaTypes[flavour].index;
-  const bytes = json({ schemaVersion: 2, mediaType, manifests: children.map(({ descriptor }) => describe(descriptor)) });
-  return built(descriptorOf(mediaType, bytes), bytes, children.flatMap(({ blobs }) => [...blobs]));
+  const bytes = json({ schemaVersion: 2, mediaType, manifests });
+  return { descriptor: descriptorOf(mediaType, bytes), bytes };
 }
 
 /** What BuildKit adds to an index for each image: a manifest for the platform `unknown/unknown`. */

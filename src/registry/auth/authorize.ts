@@ -79,6 +79,8 @@ export function createAuthorize(exchange: Exchange, lookup: CredentialLookup): A
     const used = origin.scheme === undefined ? nothing : await prove(errand, origin, origin.scheme);
     const answer = await errand.send(used.header);
     if (answer.status !== 401 || !answer.own) return authorized(answer, used);
+    // Whatever comes of the challenge, the connection is free again.
+    await drop(answer, limits.errorBody);
     const challenges = parseChallenges(answer.headers['www-authenticate'] ?? '');
     // A second refusal is meant: the token is as new as the challenge.
     const scheme = chooseScheme(challenges, errand.endpoint, errand.subject);
@@ -86,7 +88,6 @@ export function createAuthorize(exchange: Exchange, lookup: CredentialLookup): A
     origin.scheme = scheme;
     origin.peer = answer.peer;
     asked?.();
-    await drop(answer, limits.errorBody);
     const proof = await prove(errand, origin, scheme);
     if (proof.header === undefined || (proof.header === used.header && scheme.kind === 'basic')) return authorized(answer, proof);
     return authorized(await errand.send(proof.header), proof);
@@ -107,7 +108,8 @@ export function createAuthorize(exchange: Exchange, lookup: CredentialLookup): A
     const { fetching, token } = await currentToken(origin, key, async () => fetchToken({ ...scheme, scopes }, credentials, {
       exchange,
       registry: endpoint.registry,
-      subject: errand.subject,
+      // All tags of the repository may wait for it.
+      subject: `${endpoint.registry}/${repository}`,
       time: errand.time,
       // The registry may not have us ask further inwards than it is itself.
       ...(scheme.realm.host === endpoint.base.host || peer === undefined ? {} : { from: peer }),

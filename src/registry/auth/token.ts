@@ -1,6 +1,6 @@
 import { basicAuthorization, Credentials } from './credentials';
 import { RegistryError } from '../error';
-import { readBody } from '../http/body';
+import { drop, readBody } from '../http/body';
 import type { Answer, Asked, Exchange } from '../http/exchange';
 import { refuseStatus } from '../http/status';
 import { field, parseJsonObject } from '../json';
@@ -62,7 +62,7 @@ async function ask(request: TokenRequest, credentials: Credentials | undefined, 
   }
   const answer = await post(request, credentials.token, through);
   if (answer.status !== 404 && answer.status !== 405) return answer;
-  answer.body.resume();
+  await drop(answer, limits.errorBody);
   return get(request, basicAuthorization(...pairOf(credentials)), through);
 }
 

@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http';
 import { Agent as SecureAgent, AgentOptions as SecureAgentOptions, request as secureRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { connect as connectTls, rootCertificates } from 'node:tls';
+import { connect as connectTls, rootCertificates, TLSSocket } from 'node:tls';
 import { AddressKind, bareHost, mayLeadTo } from './address';
 import type { Settings } from './options';
 import { proxyAuthorization } from './proxy';
@@ -30,9 +30,9 @@ export function createAgents(settings: Settings, classify: (address: string) => 
       maxFreeSockets: settings.concurrency,
       ...(from === undefined || proxy !== undefined ? {} : { lookup: guardedLookup(from, classify) }),
     };
-    if (url.protocol === 'http:') return new Agent(pool);
     const secure = { ...pool, ...(ca === undefined ? {} : { ca }) };
-    return proxy === undefined ? new SecureAgent(secure) : tunnelAgent(proxy, secure, settings);
+    if (proxy !== undefined && url.protocol === 'https:') return tunnelAgent(proxy, secure, settings);
+    return (proxy ?? url).protocol === 'https:' ? new SecureAgent(secure) : new Agent(pool);
   };
   return {
     agentFor: (url, proxy, from) => {
@@ -71,30 +71,48 @@ function guardedLookup(from: AddressKind, classify: (address: string) => Address
 }
 
 /** TLS to the registry through a tunnel of the proxy: the proxy sees the host's name and nothing else. */
-function tunnelAgent(proxy: URL, options: SecureAgentOptions, { timeouts }: Settings): Agent {
+function tunnelAgent(proxy: URL, options: SecureAgentOptions, { timeouts, signal }: Settings): Agent {
   const agent = new SecureAgent(options);
   const createConnection = (target: ConnectTarget, callback: (error: Error | null, socket?: Duplex) => void): undefined => {
-    const authority = `${target.host}:${target.port}`;
+    const authority = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;
+    const { ca } = options;
     const tunnel = (proxy.protocol === 'https:' ? secureRequest : request)({
       host: bareHost(proxy),
       port: proxy.port,
       method: 'CONNECT',
       path: authority,
       headers: { host: authority, ...proxyAuthorization(proxy) },
-      timeout: timeouts.connect,
       agent: false,
+      ...(ca === undefined ? {} : { ca }),
     });
+    let secure: TLSSocket | undefined;
+    let isOver = false;
+    const end = (error: Error | null) => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      if (error === null) return callback(null, secure);
+      tunnel.destroy();
+      secure?.destroy();
+      callback(error);
+    };
+    // Until it is given its socket, a request cannot stop what goes on here.
+    const abort = () => end(new ProxyRefusal('stopped'));
+    signal?.addEventListener('abort', abort);
+    const timer = setTimeout(() => {
+      const host = secure === undefined ? `the proxy ${proxy.host}` : target.host;
+      end(new ProxyRefusal(`${host} gives no connection in ${timeouts.connect / 1000} s`));
+    }, timeouts.connect);
     tunnel.once('connect', (response, socket) => {
       if (response.statusCode !== 200) {
         socket.destroy();
-        callback(new ProxyRefusal(`the proxy ${proxy.host} answers ${String(response.statusCode)}`));
-        return;
+        return end(new ProxyRefusal(`the proxy ${proxy.host} answers ${String(response.statusCode)}`));
       }
-      const secure = connectTls({ ...target, port: Number(target.port), socket }, () => callback(null, secure));
-      secure.once('error', error => callback(error));
+      secure = connectTls({ ...target, port: Number(target.port), socket }, () => end(null));
+      secure.on('error', end);
     });
-    tunnel.once('timeout', () => tunnel.destroy(new ProxyRefusal(`the proxy ${proxy.host} does not answer`)));
-    tunnel.once('error', error => callback(error));
+    tunnel.on('error', end);
     tunnel.end();
     return undefined;
   };

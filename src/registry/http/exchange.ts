@@ -1,5 +1,6 @@
 import { ClientRequest, IncomingHttpHeaders, IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { isIP } from 'node:net';
 import { AddressKind, bareHost, kindOfAddress, mayLeadTo } from './address';
 import { createAgents, ForbiddenAddress } from './agents';
 import { failure, Stopped, TimedOut } from './failure';
@@ -38,6 +39,12 @@ export interface Exchange {
 export function createExchange(settings: Settings): Exchange {
   const classify = settings.classify ?? kindOfAddress;
   const agents = createAgents(settings, classify);
+  /** What the last peer was: there are many answers from one. */
+  let last: { readonly address: string; readonly kind: AddressKind } | undefined;
+  const kindOfPeer = (address: string): AddressKind => {
+    if (last?.address !== address) last = { address, kind: classify(address) };
+    return last.kind;
+  };
 
   const exchange = async (asked: Asked): Promise<Answer> => {
     const { url, subject } = asked;
@@ -60,7 +67,8 @@ export function createExchange(settings: Settings): Exchange {
     const plainProxy = url.protocol === 'http:' ? proxy : undefined;
     const target = plainProxy === undefined
       ? { host, port: url.port, path: `${url.pathname}${url.search}` }
-      : { host: bareHost(plainProxy), port: plainProxy.port, path: url.href };
+      // Otherwise the certificate would have to be that of the host in the header.
+      : { host: bareHost(plainProxy), servername: serverName(plainProxy), port: plainProxy.port, path: url.href };
     const options = {
       ...target,
       method: asked.method,
@@ -73,41 +81,55 @@ export function createExchange(settings: Settings): Exchange {
         ...asked.headers,
         ...(plainProxy === undefined ? {} : proxyAuthorization(plainProxy)),
       },
-      ...(settings.signal === undefined ? {} : { signal: settings.signal }),
     };
-    const request = url.protocol === 'https:' ? httpsRequest(options) : httpRequest(options);
+    const request = (plainProxy ?? url).protocol === 'https:' ? httpsRequest(options) : httpRequest(options);
     const response = await answerTo(request, asked, settings);
     const remote = request.socket?.remoteAddress;
-    const peer = proxy === undefined && remote !== undefined ? classify(remote) : classify(host);
+    const peer = kindOfPeer(proxy === undefined && remote !== undefined ? remote : host);
     return { url, status: response.statusCode ?? 0, headers: response.headers, body: response, peer };
   };
 
   return Object.assign(exchange, { close: () => agents.close() });
 }
 
+/** An address is not to be named in the handshake. */
+function serverName(url: URL): string {
+  const host = bareHost(url);
+  return isIP(host) === 0 ? host : '';
+}
+
 /** Starts the request, and keeps its time until the last byte of the answer. */
-async function answerTo(request: ClientRequest, { body, time }: Asked, { timeouts }: Settings): Promise<IncomingMessage> {
+async function answerTo(request: ClientRequest, { body, time }: Asked, { timeouts, signal }: Settings): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     let response: IncomingMessage | undefined;
-    const stop = (message: string, again = true) => {
-      const error = new TimedOut(message, again);
-      if (response === undefined) request.destroy(error);
-      else response.destroy(error);
+    const stop = (error: Error) => {
+      // A request that has no socket yet, because it waits for a proxy, never says that it was destroyed.
+      fail(error);
+      (response ?? request).destroy(error);
     };
-    const total = setTimeout(() => stop('took too long', false), time);
-    let idle = setTimeout(() => stop(`gave no connection in ${timeouts.connect / 1000} s`), timeouts.connect);
+    const late = (message: string, again = true) => stop(new TimedOut(message, again));
+    const abort = () => stop(new Stopped(''));
+    const total = setTimeout(() => late('took too long', false), time);
+    let idle = setTimeout(() => late(`gave no connection in ${timeouts.connect / 1000} s`), timeouts.connect);
     const alive = () => {
       clearTimeout(idle);
       idle = setTimeout(() => {
         // Whoever reads slower than the server sends is not to be mistaken for a server that stands still.
         if (response !== undefined && response.readableLength > 0) alive();
-        else stop(`sent nothing for ${timeouts.idle / 1000} s`);
+        else late(`sent nothing for ${timeouts.idle / 1000} s`);
       }, timeouts.idle);
     };
     const done = () => {
       clearTimeout(total);
       clearTimeout(idle);
+      signal?.removeEventListener('abort', abort);
     };
+    const fail = (error: Error) => {
+      done();
+      reject(error);
+    };
+    // Node's own `signal` would make a broken connection of it once there is an answer.
+    signal?.addEventListener('abort', abort);
     request.once('socket', socket => {
       if (!socket.connecting) return alive();
       socket.once('encrypted' in socket ? 'secureConnect' : 'connect', alive);
@@ -125,9 +147,10 @@ async function answerTo(request: ClientRequest, { body, time }: Asked, { timeout
       incoming.on('error', () => undefined);
       resolve(incoming);
     });
-    request.on('error', error => {
-      done();
-      reject(error);
+    request.on('error', fail);
+    // After an answer such as 101, which nobody asked for, there is neither a response nor an error.
+    request.once('close', () => {
+      if (response === undefined) fail(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
     });
     request.end(body);
   });

@@ -34,7 +34,8 @@ export async function follow(exchange: Exchange, settings: Settings, asked: Aske
     const refuse = (why: string) => {
       // The query of a redirect may be a key to the object store: only its host is named.
       const to = next === undefined ? quote(location) : quote(next.host);
-      return new RegistryError({ code: 'redirect', subject, problem: `${current.url.host} redirects to ${to}, ${why}` });
+      const fix = why === plain ? { fix: 'name its host among the insecure registries if that is meant' } : {};
+      return new RegistryError({ code: 'redirect', subject, problem: `${current.url.host} redirects to ${to}, ${why}`, ...fix });
     };
     const problem = next === undefined ? 'which is not a URL' : problemOf(next, current.url, settings);
     if (next === undefined || problem !== undefined) throw refuse(problem ?? '');
@@ -52,11 +53,13 @@ export async function follow(exchange: Exchange, settings: Settings, asked: Aske
   }
 }
 
+const plain = 'by plain HTTP';
+
 function problemOf(next: URL, current: URL, { insecure }: Settings): string | undefined {
   if (next.protocol !== 'https:' && next.protocol !== 'http:') return 'which is neither HTTPS nor HTTP';
   if (next.username !== '' || next.password !== '') return 'with a user in the URL';
   if (next.protocol === 'http:' && current.protocol === 'https:') return 'from HTTPS to plain HTTP';
-  return next.protocol === 'http:' && !mayUseHttp(next.hostname, next.port, insecure) ? 'by plain HTTP' : undefined;
+  return next.protocol === 'http:' && !mayUseHttp(next.hostname, next.port, insecure) ? plain : undefined;
 }
 
 function withoutAuthorization(headers: Asked['headers']): Asked['headers'] {

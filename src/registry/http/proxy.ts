@@ -14,14 +14,22 @@ export function proxyFor(url: URL, environment: Environment): URL | undefined {
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   // In a CGI script HTTP_PROXY is the client's header "Proxy".
   const upper = name === 'HTTP_PROXY' && environment.REQUEST_METHOD !== undefined ? undefined : environment[name];
-  const text = [upper, environment[name.toLowerCase()]].find(value => value !== undefined && value !== '');
+  const text = [upper, environment[name.toLowerCase()]].find(isSet);
   if (text === undefined || isLoopbackHost(bareHost(url))) return undefined;
-  if (isExcepted(url, environment.NO_PROXY ?? environment.no_proxy ?? '')) return undefined;
+  if (isExcepted(url, [environment.NO_PROXY, environment.no_proxy].find(isSet) ?? '')) return undefined;
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   const proxy = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
-  if (proxy !== undefined && /^https?:$/.test(proxy.protocol)) return proxy;
+  if (proxy !== undefined && /^https?:$/.test(proxy.protocol) && canDecode(proxy)) return proxy;
   // The value is not quoted: it may hold a password.
   throw new RegistryError({ code: 'invalid', subject: name, problem: 'must be the URL of an HTTP proxy, such as "http://proxy.example:3128"' });
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '';
+}
+
+function canDecode({ username, password }: URL): boolean {
+  return !/%(?![0-9a-f]{2})/i.test(username + password);
 }
 
 function isExcepted(url: URL, list: string): boolean {

@@ -25,8 +25,8 @@ export async function retrying<T>(settings: Settings, attempt: () => Promise<T>)
     } catch (error) {
       const reason = error instanceof Again ? error.error : error;
       if (!(error instanceof Again) && !isPassing(error)) throw error;
-      if (failures >= settings.retries) throw reason;
       const asked = error instanceof Again ? error.wait : undefined;
+      if (failures >= settings.retries) throw tooLong(reason, asked);
       const wait = asked ?? Math.min(longestBackoff, settings.firstWait * 2 ** failures) * (0.5 + Math.random() / 2);
       if (wait > settings.longestWait) throw tooLong(reason, asked);
       await sleep(wait, settings.signal);
@@ -34,10 +34,11 @@ export async function retrying<T>(settings: Settings, attempt: () => Promise<T>)
   }
 }
 
-function tooLong(reason: unknown, asked: number | undefined): unknown {
-  if (asked === undefined || !(reason instanceof RegistryError)) return reason;
-  const { code, subject, problem, cause } = reason;
-  return new RegistryError({ code, subject, problem, fix: `it asks to wait ${Math.ceil(asked / 1000)} s, so try again then`, cause });
+function tooLong(reason: unknown, asked = 0): unknown {
+  if (asked === 0 || !(reason instanceof RegistryError)) return reason;
+  const { code, subject, problem, fix, cause } = reason;
+  const wait = `it asks to wait ${Math.ceil(asked / 1000)} s`;
+  return new RegistryError({ code, subject, problem, fix: fix === undefined ? wait : `${wait}: ${fix}`, cause });
 }
 
 async function sleep(wait: number, signal: AbortSignal | undefined): Promise<void> {

@@ -34,7 +34,7 @@ function meaning(status: number, host: string, { shown, registry }: StatusContex
       if (shown !== undefined) {
         return ['denied', `${host} refuses the credentials of ${shown}`, `see that they may read this image, or run "docker login ${registry}"`];
       }
-      return ['denied', `${host} asks for credentials, and none are configured for ${registry}`,
+      return ['denied', `${host} asks for credentials, and none are configured for ${registry} in docker's config.json or podman's auth.json`,
         `see the spelling, because some registries answer so where there is no image, or run "docker login ${registry}"`];
     case 404: return ['not-found', `${host} has no such image`, 'see the spelling of the repository and the tag'];
     case 408: return ['timeout', `${host} waited too long for the request`];

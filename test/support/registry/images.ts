@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { digestOf, Flavour, image as builtImage, indexOf, layerOf, mediaTypes } from '../oci-images';
 
 /** Bytes, and what names them. */
 export interface Stored {
@@ -34,7 +33,7 @@ export interface ImageRecipe {
 }
 
 export function stored(bytes: Buffer, mediaType: string): Stored {
-  return { bytes, mediaType, digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}` };
+  return { bytes, mediaType, digest: digestOf(bytes) };
 }
 
 export function storedJson(value: unknown, mediaType: string): Stored {
@@ -48,49 +47,39 @@ export function descriptorOf({ digest, bytes, mediaType }: Stored) {
 /** An image of one platform. */
 export function image(recipe: ImageRecipe = {}): BuiltImage {
   const { os = 'linux', architecture = 'amd64', variant, user, volumes, ports, entrypoint, command, annotations, docker = false } = recipe;
+  const flavour = docker ? 'docker' : 'oci';
   const archives = recipe.layers ?? [Buffer.from(`a layer for ${os}/${architecture}`)];
-  const layers = archives.map(archive => stored(gzipSync(archive), docker ? dockerTypes.layer : ociTypes.layer));
-  const config = storedJson({
-    os,
-    architecture,
-    ...(variant === undefined ? {} : { variant }),
+  const layers = archives.map(archive => layerOf(archive, 'gzip', flavour));
+  const { descriptor, bytes, blobs } = builtImage({
+    flavour,
+    layers,
+    platform: { os, architecture, ...(variant === undefined ? {} : { variant }) },
     config: { User: user, Volumes: keys(volumes), ExposedPorts: keys(ports), Entrypoint: entrypoint ?? null, Cmd: command ?? null },
-    rootfs: { type: 'layers', diff_ids: archives.map(archive => stored(archive, '').digest) },
-  }, docker ? dockerTypes.config : ociTypes.config);
+    ...(annotations === undefined ? {} : { annotations }),
+  });
+  const known = new Set([descriptor.digest, ...layers.map(layer => layer.descriptor.digest)]);
+  const configs = [...blobs].filter(([digest]) => !known.has(digest));
   return {
-    manifest: manifestOf(config, layers, docker, annotations),
-    blobs: [config, ...layers],
+    manifest: stored(bytes, descriptor.mediaType),
+    blobs: [
+      ...configs.map(([, config]) => stored(config, mediaTypes[flavour].config)),
+      ...layers.map(layer => stored(layer.bytes, layer.descriptor.mediaType)),
+    ],
     children: [],
   };
 }
 
-function manifestOf(config: Stored, layers: readonly Stored[], docker: boolean, annotations?: ImageRecipe['annotations']): Stored {
-  const mediaType = docker ? dockerTypes.manifest : ociTypes.manifest;
-  const value = { schemaVersion: 2, mediaType, config: descriptorOf(config), layers: layers.map(descriptorOf), annotations };
-  return storedJson(value, mediaType);
-}
-
 /** An index of images, each with its platform; what is in `entries` is added to the entry as it is. */
 export function index(images: readonly (readonly [BuiltImage, object])[], docker = false): BuiltImage {
-  const mediaType = docker ? dockerTypes.index : ociTypes.index;
-  const manifests = images.map(([child, entry]) => ({ ...descriptorOf(child.manifest), ...entry }));
-  const manifest = storedJson({ schemaVersion: 2, mediaType, manifests }, mediaType);
-  return { manifest, blobs: [], children: images.map(([child]) => child) };
+  const { descriptor, bytes } = indexOf(images.map(([child, entry]) => ({ ...descriptorOf(child.manifest), ...entry })), docker ? 'docker' : 'oci');
+  return { manifest: stored(bytes, descriptor.mediaType), blobs: [], children: images.map(([child]) => child) };
 }
 
-export const ociTypes = {
-  index: 'application/vnd.oci.image.index.v1+json',
-  manifest: 'application/vnd.oci.image.manifest.v1+json',
-  config: 'application/vnd.oci.image.config.v1+json',
-  layer: 'application/vnd.oci.image.layer.v1.tar+gzip',
-} as const;
-
-export const dockerTypes = {
-  index: 'application/vnd.docker.distribution.manifest.list.v2+json',
-  manifest: 'application/vnd.docker.distribution.manifest.v2+json',
-  config: 'application/vnd.docker.container.image.v1+json',
-  layer: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
-} as const;
+const typesOf = (types: typeof mediaTypes[Flavour]) => {
+  return { index: types.index, manifest: types.image, config: types.config, layer: types.gzip };
+};
+export const ociTypes = typesOf(mediaTypes.oci);
+export const dockerTypes = typesOf(mediaTypes.docker);
 
 function keys(names: readonly string[] | undefined): object | null {
   return names === undefined ? null : Object.fromEntries(names.map(name => [name, {}]));

@@ -1,0 +1,13 @@
+'use strict';
+
+const { mkdtempSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+
+/** A temporary folder of its own for each run: some of what is tested leaves its files behind, `cdk8s.App` a folder for each app. */
+module.exports = function setup() {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-hardened-tests-'));
+  globalThis.temporaryFolderOfTests = folder;
+  // The processes in which tests run get this environment; Windows has the other two.
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
+};
