@@ -74,6 +74,9 @@ const gatedRooms = ['image', 'manifest', 'rules', 'policy', 'gate'];
 new JsonFile(project, 'jest.config.json', {
   obj: {
     testMatch: ['<rootDir>/test/**/*.test.ts'],
+    // cdk8s makes a folder for each app, and leaves it there.
+    globalSetup: '<rootDir>/test/support/temporary-setup.js',
+    globalTeardown: '<rootDir>/test/support/temporary-teardown.js',
     // The types are checked once, by tsc, before jest runs: see the task `test`.
     transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
     testEnvironment: 'node',
