@@ -73,7 +73,10 @@ export function resourceOf(object: JsonObject): Resource {
   const names = isPlainObject(metadata) ? metadata : {};
   const namespace = text(names, 'namespace');
   const name = text(names, 'name');
-  const resource: { apiVersion: string; kind: string; namespace?: string; name?: string } = { apiVersion: text(object, 'apiVersion'), kind: text(object, 'kind') };
+  const resource: { -readonly [Key in keyof Resource]: Resource[Key] } = {
+    apiVersion: text(object, 'apiVersion'),
+    kind: text(object, 'kind'),
+  };
   // Absent keys stay absent: reports print what is there.
   if (namespace !== '') resource.namespace = namespace;
   if (name !== '') resource.name = name;
