@@ -1,6 +1,6 @@
 import { Refusal } from './refusal';
 import { countLines, splitDocuments } from './split';
-import { groupsOf, parseTogether, type Value, valuesIn } from './values';
+import { groupsOf, parseTogether, type Value, valuesIn, type Written } from './values';
 import type { Json } from '../manifest/json';
 
 /** Why an input, or one document of it, could not be read. */
@@ -22,6 +22,8 @@ export interface InputDocument {
   readonly text: string;
   /** For JSON, the offset in `text` where the value is searched; `undefined` for YAML. */
   readonly jsonStart?: number;
+  /** What the parser saw, to find positions: much more memory than the text, and shared with neighbours. */
+  readonly written: Written;
 }
 
 export type InputItem = InputDocument | InputError;
@@ -53,14 +55,14 @@ export function* documentsOf(text: string, file: string): Generator<InputItem> {
     const together = parseTogether(text, group);
     for (const [position, part] of group.entries()) {
       const source = text.slice(part.start, part.end);
-      const values: Iterable<Value> = together === undefined
+      const values: Iterable<Value | Refusal> = together === undefined
         ? valuesIn(source, part.content - part.start, /\.json$/i.test(file))
-        : [{ read: together[position] }];
-      for (const { read, jsonStart } of values) {
+        : [together[position]];
+      for (const read of values) {
         if (read instanceof Refusal) {
           yield { file, line: part.line + countLines(source, 0, read.offset), message: read.message };
-        } else if (read !== null) {
-          yield { value: read, index, line: part.line, text: source, jsonStart };
+        } else if (read.value !== null) {
+          yield { value: read.value, index, line: part.line, text: source, jsonStart: read.jsonStart, written: read.written };
         }
         index++;
       }

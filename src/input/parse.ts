@@ -11,9 +11,10 @@ const mergeKey = /<<(?=[\s:,}]|$)/;
 /** Characters that Kubernetes takes for the end of a line or for nothing, and others for text. */
 const ambiguous = /[\0\u0085\u2028\u2029\ufeff]/;
 
-/** The events of the one document in a YAML text; throws what the parser throws. */
-export function yamlEvents(text: string): Event[] {
-  return parseEvents(text, { maxDepth: deepest });
+/** A document, and the events that it was made of. */
+export interface Parsed {
+  readonly value: Json;
+  readonly events: readonly Event[];
 }
 
 /**
@@ -21,9 +22,10 @@ export function yamlEvents(text: string): Event[] {
  *
  * @throws Refusal where readers do not agree what it says and where it is too large; YAMLException where it does not parse
  */
-export function parseYaml(text: string): Json {
+export function parseYaml(text: string): Parsed {
   refuseTooMany(text);
-  return parseYamlStream(text)[0] ?? null;
+  const events = yamlEvents(text);
+  return { value: constructYaml(events, text)[0] ?? null, events };
 }
 
 /**
@@ -31,11 +33,14 @@ export function parseYaml(text: string): Json {
  *
  * @throws Refusal, YAMLException
  */
-export function parseYamlStream(text: string): readonly Json[] {
-  refuseAmbiguous(text);
+export function parseYamlStream(text: string): readonly Parsed[] {
   const events = yamlEvents(text);
-  refuseAmbiguousSyntax(events, text);
-  return constructYaml(events, text);
+  let end = 0;
+  return constructYaml(events, text).map((value) => {
+    const start = end;
+    do end++; while (end < events.length && events[end].type !== EVENT_ID.DOCUMENT);
+    return { value, events: events.slice(start, end) };
+  });
 }
 
 /**
@@ -45,6 +50,13 @@ export function parseYamlStream(text: string): readonly Json[] {
  */
 export function constructJson(events: Event[], source: string): Json {
   return constructFromEvents(events, { source, schema: kubernetesSchema })[0] as Json;
+}
+
+function yamlEvents(text: string): Event[] {
+  refuseAmbiguous(text);
+  const events = parseEvents(text, { maxDepth: deepest });
+  refuseAmbiguousSyntax(events, text);
+  return events;
 }
 
 function constructYaml(events: Event[], source: string): readonly Json[] {

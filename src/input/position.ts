@@ -1,6 +1,4 @@
 import type { InputDocument } from './documents';
-import { readJson } from './json-events';
-import { yamlEvents } from './parse';
 import { buildTree, type Node } from './tree';
 
 /** A range in a file. Lines and columns count from 1, columns in UTF-16 code units; the end is behind the last character. */
@@ -26,22 +24,18 @@ let latest: Sites | undefined;
  * at the anchor, and for a merged key in the object that is merged. An object or a list in block style begins on a line of its
  * own; it, and an empty value, are shown by their key. What does not exist is shown by its nearest ancestor that does.
  *
- * A document is parsed again for its first pointer, and not for those that follow; asking for several documents in turns parses
- * each time.
+ * What a document is written like is found out for its first pointer, and not again for those that follow; asking for several
+ * documents in turns does it each time.
  *
  * Guaranteed: it does not throw for a document that was read.
  */
 export function positionOf(document: InputDocument, pointer: string): Position {
   const { root, lines } = sitesOf(document);
-  const { start, end } = root === undefined ? { start: 0, end: 0 } : find(root, segmentsOf(pointer));
-  const from = lineAt(lines, start);
-  const to = lineAt(lines, end);
-  return {
-    line: document.line + from,
-    column: start - lines[from] + 1,
-    endLine: document.line + to,
-    endColumn: end - lines[to] + 1,
-  };
+  const { start } = document.written;
+  const found = root === undefined ? { start, end: start } : find(root, segmentsOf(pointer));
+  const [line, column] = placeOf(lines, found.start - start);
+  const [endLine, endColumn] = placeOf(lines, found.end - start);
+  return { line: document.line + line, column, endLine: document.line + endLine, endColumn };
 }
 
 /** The text of a line of a document, without its end. */
@@ -57,11 +51,10 @@ export function lineOf(document: InputDocument, line: number): string {
 
 function sitesOf(document: InputDocument): Sites {
   if (latest?.document === document) return latest;
-  const { text, jsonStart } = document;
-  const events = jsonStart === undefined ? yamlEvents(text) : readJson(text, jsonStart).events;
+  const { text, written: { events, source } } = document;
   // Thousands of JSON values may share one text.
   const lines = latest?.document.text === text ? latest.lines : linesOf(text);
-  latest = { document, root: buildTree(events, text), lines };
+  latest = { document, root: buildTree(events, source), lines };
   return latest;
 }
 
@@ -89,8 +82,8 @@ function linesOf(text: string): readonly number[] {
   return lines;
 }
 
-/** The last line that begins at or before the offset. */
-function lineAt(lines: readonly number[], offset: number): number {
+/** The last line that begins at or before the offset, from 0, and the column, from 1. */
+function placeOf(lines: readonly number[], offset: number): readonly [line: number, column: number] {
   let low = 0;
   let high = lines.length - 1;
   while (low < high) {
@@ -98,5 +91,5 @@ function lineAt(lines: readonly number[], offset: number): number {
     if (lines[middle] <= offset) low = middle;
     else high = middle - 1;
   }
-  return low;
+  return [low, offset - lines[low] + 1];
 }

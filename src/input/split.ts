@@ -73,10 +73,11 @@ function endOfLine(text: string, from: number): number {
 
 /** The line breaks between two offsets: `\n`, `\r\n` and `\r`, as YAML has them. */
 export function countLines(text: string, from: number, to: number): number {
+  const part = text.slice(from, to);
   let lines = 0;
-  for (let index = from; index < to; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 10 || (code === 13 && text.charCodeAt(index + 1) !== 10)) lines++;
+  for (let at = part.indexOf('\n'); at !== -1; at = part.indexOf('\n', at + 1)) lines++;
+  for (let at = part.indexOf('\r'); at !== -1; at = part.indexOf('\r', at + 1)) {
+    if (text[from + at + 1] !== '\n') lines++;
   }
   return lines;
 }

@@ -4,6 +4,9 @@ import { plainKey } from './schema';
 import { quoted } from '../rules/text';
 
 const none = -1;
+/** Of a scalar, which gets none: most of a tree is scalars. */
+const noItems: Node[] = [];
+const noEntries = new Map<string, Entry>();
 
 /** A value where it is written: offsets in the text, and what is in it. */
 export interface Node {
@@ -122,7 +125,7 @@ function scalarNode(event: ScalarEvent, text: string): Node {
   indent.lastIndex = valueStart;
   if (isBlock) indent.test(text);
   const start = isQuoted ? valueStart - 1 : isBlock ? Math.min(indent.lastIndex, valueEnd) : valueStart;
-  return { start, end: isQuoted ? valueEnd + 1 : valueEnd, isBlock: false, scalar: event, items: [], entries: new Map() };
+  return { start, end: isQuoted ? valueEnd + 1 : valueEnd, isBlock: false, scalar: event, items: noItems, entries: noEntries };
 }
 
 /** A key as the constructor has it. */

@@ -1,5 +1,6 @@
+import type { Event } from 'js-yaml';
 import { type JsonEvents, readJson, skipJsonSpace } from './json-events';
-import { constructJson, parseYaml, parseYamlStream } from './parse';
+import { constructJson, type Parsed, parseYaml, parseYamlStream } from './parse';
 import { Refusal, refusalOf } from './refusal';
 import type { Part } from './split';
 import type { Json } from '../manifest/json';
@@ -7,11 +8,21 @@ import type { Json } from '../manifest/json';
 /** Setting the parser up costs as much as a small document. */
 const groupSize = 128 * 1024;
 
-/** What one document says, or why it is not read. */
+/** What one document says. */
 export interface Value {
-  readonly read: Json | Refusal;
+  readonly value: Json;
+  readonly written: Written;
   /** For JSON, the offset where the value is searched. */
   readonly jsonStart?: number;
+}
+
+/** How a document is written. */
+export interface Written {
+  readonly events: readonly Event[];
+  /** The text in which the offsets of the events are. */
+  readonly source: string;
+  /** Where the document begins in it. */
+  readonly start: number;
 }
 
 /** Neighbours that are small enough to be parsed together. */
@@ -28,30 +39,34 @@ export function* groupsOf(parts: Iterable<Part>): Generator<readonly Part[]> {
 }
 
 /** The values of YAML documents that stand together; `undefined` where any of them has to be read on its own. */
-export function parseTogether(text: string, group: readonly Part[]): readonly Json[] | undefined {
+export function parseTogether(text: string, group: readonly Part[]): readonly Value[] | undefined {
   if (group.length < 2 || group.some(({ content }) => looksLikeJson(text, content))) return undefined;
-  const source = text.slice(group[0].start, group.at(-1)?.end);
-  const values = attempt<readonly Json[]>(source, () => parseYamlStream(source));
-  return values instanceof Refusal || values.length !== group.length ? undefined : values;
+  const [{ start }] = group;
+  const source = text.slice(start, group.at(-1)?.end);
+  const parsed = attempt<readonly Parsed[]>(source, () => parseYamlStream(source));
+  if (parsed instanceof Refusal || parsed.length !== group.length) return undefined;
+  return parsed.map(({ value, events }, index) => ({ value, written: { events, source, start: group[index].start - start } }));
 }
 
 /** The one value of a YAML document, or the values of JSON texts that follow each other. */
-export function* valuesIn(source: string, content: number, isJsonFile: boolean): Generator<Value> {
+export function* valuesIn(source: string, content: number, isJsonFile: boolean): Generator<Value | Refusal> {
   const first = firstJson(source, content);
   if (first === undefined || first instanceof Refusal) {
-    const value = attempt<Json>(source, () => parseYaml(source));
+    const parsed = attempt<Parsed>(source, () => parseYaml(source));
     // YAML reads most of JSON and more, but its words for what is wrong are not those of JSON.
-    yield { read: value instanceof Refusal && isJsonFile && first instanceof Refusal ? first : value };
+    if (parsed instanceof Refusal) yield isJsonFile && first instanceof Refusal ? first : parsed;
+    else yield { value: parsed.value, written: { events: parsed.events, source, start: 0 } };
     return;
   }
   let json: JsonEvents | Refusal = first;
   for (let jsonStart = content; ;) {
     if (json instanceof Refusal) {
-      yield { read: json };
+      yield json;
       return;
     }
     const { events, end } = json;
-    yield { read: attempt<Json>(source, () => constructJson(events, source)), jsonStart };
+    const value = attempt<Json>(source, () => constructJson(events, source));
+    yield value instanceof Refusal ? value : { value, written: { events, source, start: 0 }, jsonStart };
     jsonStart = skipJsonSpace(source, end);
     if (jsonStart === source.length) return;
     json = attempt<JsonEvents>(source, () => readJson(source, jsonStart));

@@ -73,9 +73,14 @@ export function resourceOf(object: JsonObject): Resource {
   const names = isPlainObject(metadata) ? metadata : {};
   const namespace = text(names, 'namespace');
   const name = text(names, 'name');
-  const resource = { apiVersion: text(object, 'apiVersion'), kind: text(object, 'kind') };
+  const resource: { -readonly [Key in keyof Resource]: Resource[Key] } = {
+    apiVersion: text(object, 'apiVersion'),
+    kind: text(object, 'kind'),
+  };
   // Absent keys stay absent: reports print what is there.
-  return namespace === '' ? (name === '' ? resource : { ...resource, name }) : (name === '' ? { ...resource, namespace } : { ...resource, namespace, name });
+  if (namespace !== '') resource.namespace = namespace;
+  if (name !== '') resource.name = name;
+  return resource;
 }
 
 function text(object: JsonObject, key: string): string {

@@ -107,6 +107,7 @@ export interface HeldAgainstBaseline {
 
 /** Lets pass exactly what the baseline holds: each entry as often as it says. */
 export function holdAgainst(findings: readonly Finding[], entries: readonly BaselineEntry[]): HeldAgainstBaseline {
+  if (entries.length === 0) return { left: findings, known: [], kept: [], stale: [] };
   const places = entries.map((entry) => ({ entry, remaining: entry.count ?? 1 }));
   const byConstruct = groupBy(places, ({ entry }) => entry.construct === undefined ? undefined : constructKey(entry));
   const byResource = groupBy(places, ({ entry }) => resourceKey(entry));

@@ -56,7 +56,7 @@ test.each([
   const data = Object.fromEntries([['value', text], [text, 'key']]);
   new cdk8s.ApiObject(new cdk8s.Chart(app, 'chart'), 'data', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data });
 
-  expect(parseYaml(app.synthYaml())).toEqual({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data });
+  expect(parseYaml(app.synthYaml()).value).toEqual({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data });
 });
 
 test('what is no number in JSON is refused by Kubernetes, and is no number to a rule either', () => {

@@ -33,7 +33,7 @@ spec:
   "a/b~c": {é: "x", list: [1, {z: no}]}
 `;
 
-test.each([
+const places: readonly (readonly [string, string, string, string])[] = [
   ['a value in block style', block, '/spec/hostNetwork', '4:16 true'],
   ['a quoted value, with its quotes', block, '/spec/containers/0/image', '8:14 \'nginx:1\''],
   ['an item', block, '/spec/containers/0/command/0', '10:11 sh'],
@@ -61,8 +61,15 @@ test.each([
   ['JSON', '{\n\t"a": [1,\n\t\t{"b" : "x\\n"}\n]}', '/a/1/b', '3:10 "x\\n"'],
   ['an empty object', 'a: { }\n', '/a', '1:4 { }'],
   ['an alias as a key', '- &k name\n- *k : 1\n', '/1/name', '2:8 1'],
-])('finds %s', (_, text, pointer, expected) => {
+];
+
+test.each(places)('finds %s', (_, text, pointer, expected) => {
   expect(shown(text, pointer)).toBe(expected);
+});
+
+test.each(places)('finds %s in a document that was parsed together with its neighbours', (_, text, pointer, expected) => {
+  const [line, rest] = [parseInt(expected), expected.slice(expected.indexOf(':'))];
+  expect(shown(`x: 1\n---\n${text}\n---\ny: 2\n`, pointer, 1)).toBe(`${line + 2}${rest}`);
 });
 
 test('counts lines from the start of the file, and remembers one document at a time', () => {
