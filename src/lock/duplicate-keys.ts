@@ -3,8 +3,8 @@ import { pathOf } from './invalid';
 interface Open {
   /** Undefined for a list. */
   readonly keys: Set<string> | undefined;
-  /** The path of the value that stands behind the last key. */
-  last: string;
+  /** The last key; what stands behind it may be open. */
+  last: string | undefined;
 }
 
 /**
@@ -16,16 +16,16 @@ export function duplicateKey(text: string): string | undefined {
   const open: Open[] = [];
   for (let at = 0; at < text.length; at++) {
     switch (text[at]) {
-      case '{': open.push({ keys: new Set(), last: '' }); break;
-      case '[': open.push({ keys: undefined, last: '' }); break;
+      case '{': open.push({ keys: new Set(), last: undefined }); break;
+      case '[': open.push({ keys: undefined, last: undefined }); break;
       case '}': case ']': open.pop(); break;
       case '"': {
         const end = endOfString(text, at);
         const frame = open.at(-1);
         if (frame?.keys !== undefined && isKey(text, end)) {
           const key = JSON.parse(text.slice(at, end)) as string;
-          frame.last = pathOf(key);
-          if (frame.keys.has(key)) return open.map(({ last }) => last).join('');
+          frame.last = key;
+          if (frame.keys.has(key)) return open.map(({ last: each }) => each === undefined ? '' : pathOf(each)).join('');
           frame.keys.add(key);
         }
         at = end - 1;

@@ -9,7 +9,7 @@ export type Read<T> = (value: unknown) => T;
 
 export function refuse(expected: string, value: unknown): never {
   const found = typeof value === 'string' ? quote(value) : typeof value === 'number' ? String(value) : kindOf(value);
-  throw new Invalid('', value === undefined ? `is missing: ${expected}` : `must be ${expected}, it is ${found}`);
+  throw new Invalid('', value === undefined ? `is missing; it must be ${expected}` : `must be ${expected}, it is ${found}`);
 }
 
 /** An object without any key but those that are known: an unknown one is the mark of another format, or of a mistake. */

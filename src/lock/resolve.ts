@@ -1,8 +1,7 @@
 import { indexOf } from './find';
-import { formatLock } from './format';
 import { lockedImage } from './from-description';
 import type { Lock, LockedImage } from './lock';
-import { parseLock } from './parse';
+import { provenText } from './prove';
 import type { LockFailure, LockRequest } from './requests';
 import { failureOf, partsOf } from './resolve-failure';
 import { inPool } from './resolve-pool';
@@ -102,7 +101,7 @@ async function read(source: ImageSource, target: string, reference: string, { pl
   const { uids, notes } = await uidsOf(source, description.platforms);
   const image = lockedImage(reference, description, uids);
   // One that the format has no room for must not make the whole lock unwritable.
-  parseLock(formatLock({ images: new Map([[reference, image]]) }), 'it cannot be locked');
+  provenText({ images: new Map([[reference, image]]) }, 'it cannot be locked');
   return { image, notes };
 }
 

@@ -116,7 +116,7 @@ export function validateLock(value: unknown): Lock {
 }
 
 const version: Read<void> = (value) => {
-  if (value !== lockVersion) refuse(`${lockVersion}, the only one that is known`, value);
+  if (value !== lockVersion) refuse(`${lockVersion}, the only version that is known`, value);
 };
 
 /** What a pod runs must not depend on which spelling of its image was looked up. */

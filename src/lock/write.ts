@@ -1,8 +1,8 @@
 import { lstatSync } from 'node:fs';
 import { takeTurn } from './exclusive';
-import { formatLock } from './format';
 import { emptyLock, Lock } from './lock';
 import { parseLock } from './parse';
+import { provenText } from './prove';
 import { readLockText } from './read';
 import { removeLeftovers, replaceFile } from './replace';
 
@@ -51,13 +51,6 @@ export async function updateLock(file: string, change: (newest: Lock) => Lock, p
       turn.release();
     }
   }
-}
-
-/** What was put together by a program may be no lock, and would be found out only when somebody needs it. */
-function provenText(lock: Lock, file: string): string {
-  const text = formatLock(lock);
-  parseLock(text, file);
-  return text;
 }
 
 /** Undefined where there is no such file. A link that leads nowhere is one, and replacing it is refused later. */

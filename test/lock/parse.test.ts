@@ -19,8 +19,8 @@ function messageOf(lock: string): string {
 test.each([
   ['', 'images.lock.json: is not JSON'],
   ['null', 'images.lock.json: the lock must be an object, it is null'],
-  ['{"version":2,"later":true}', 'images.lock.json: version must be 1, the only one that is known, it is 2'],
-  ['{"images":{}}', 'images.lock.json: version is missing: 1, the only one that is known'],
+  ['{"version":2,"later":true}', 'images.lock.json: version must be 1, the only version that is known, it is 2'],
+  ['{"images":{}}', 'images.lock.json: version is missing; it must be 1, the only version that is known'],
   ['{"version":1,"images":{},"b":1}', 'images.lock.json: the lock has the unknown key "b"'],
   ['{"version":1,"images":{"a..b":{}}}', 'images.lock.json: images["a..b"] is not the name of an image without a digest'],
   [text.replace('"facts"', '"fact"'), 'images.lock.json: images["ghcr.io/acme/shop:1.4.2"] has the unknown key "fact"'],

@@ -110,10 +110,12 @@ async function answerTo(request: ClientRequest, { body, time }: Asked, { timeout
     const late = (message: string, again = true) => stop(new TimedOut(message, again));
     const abort = () => stop(new Stopped(''));
     const total = setTimeout(() => late('took too long', false), time);
-    let idle = setTimeout(() => late(`gave no connection in ${timeouts.connect / 1000} s`), timeouts.connect);
+    const connecting = setTimeout(() => late(`gave no connection in ${timeouts.connect / 1000} s`), timeouts.connect);
+    let idle: NodeJS.Timeout | undefined;
     const alive = () => {
-      clearTimeout(idle);
-      idle = setTimeout(() => {
+      clearTimeout(connecting);
+      // Set back instead of made anew, because it is with each piece that comes.
+      idle = idle?.refresh() ?? setTimeout(() => {
         // Whoever reads slower than the server sends is not to be mistaken for a server that stands still.
         if (response !== undefined && response.readableLength > 0) alive();
         else late(`sent nothing for ${timeouts.idle / 1000} s`);
@@ -121,6 +123,7 @@ async function answerTo(request: ClientRequest, { body, time }: Asked, { timeout
     };
     const done = () => {
       clearTimeout(total);
+      clearTimeout(connecting);
       clearTimeout(idle);
       signal?.removeEventListener('abort', abort);
     };
