@@ -80,6 +80,8 @@ new JsonFile(project, 'jest.config.json', {
     // The types are checked once, by tsc, before jest runs: see the task `test`.
     transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
     testEnvironment: 'node',
+    // By itself jest leaves a core idle, which on a machine with two is half of it.
+    maxWorkers: '100%',
     reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
     collectCoverageFrom: ['src/**/*.ts'],
     coverageProvider: 'v8',
@@ -107,8 +109,8 @@ const arrows: Record<string, readonly string[]> = {
   jest: ['policy', 'gate', 'report', 'manifest', 'rules'],
   registry: ['image'],
   lock: ['image', 'manifest', 'rules', 'registry', 'input'],
-  plugin: ['image', 'manifest', 'rules', 'policy', 'report', 'input', 'check'],
-  check: ['image', 'manifest', 'rules', 'policy', 'report', 'input'],
+  plugin: ['image', 'manifest', 'rules', 'policy', 'report', 'input', 'check', 'lock'],
+  check: ['image', 'manifest', 'rules', 'policy', 'report', 'input', 'lock'],
   cli: ['check', 'image', 'manifest', 'rules', 'policy', 'report', 'input', 'lock', 'registry'],
 };
 project.eslint?.addRules({

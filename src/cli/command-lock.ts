@@ -8,6 +8,7 @@ An image is a reference, nginx:1.27; with a digest, nginx:1.27@sha256:..., it is
 locked with exactly that. NAME=oci:FOLDER[:TAG] and NAME=oci-archive:FILE[:TAG]
 take the content from an OCI layout, so that what was built can be locked before
 it is pushed. Without images and --from, all that is locked is resolved again.
+Images stand before --from, which takes every word that follows.
 
 Examples:
   cdk8s-hardened lock nginx:1.27 ghcr.io/acme/shop:1.4.2
@@ -21,12 +22,14 @@ Examples:
   cdk8s-hardened lock --offline ghcr.io/acme/shop:1.5.0=oci:build/image
       lock what was built, without a registry
 
-Credentials are those of docker and podman; HTTPS_PROXY and NO_PROXY count.
+Credentials are those of docker and podman; HTTPS_PROXY, HTTP_PROXY and NO_PROXY
+count.
 
 Exit status:
   0    all of it is locked; with --check, nothing has drifted
   1    with --check, a tag no longer means what is locked
-  2    an image could not be resolved; all others are written
+  2    an image could not be resolved; all others are written, and what was
+       locked of it stays
   130  interrupted (143 for SIGTERM), and nothing is written
 `;
 
@@ -36,7 +39,7 @@ export function addLockCommand(program: Command, io: Io, finish: (status: number
     .argument('[image...]', 'what to lock; without any, all that is locked already')
     .addOption(new Option('--from <path...>', 'lock the images of all pods in these manifests: files, folders, or - for the standard input'))
     .addOption(new Option('--check', 'ask whether the tags still mean what is locked; change nothing'))
-    .addOption(new Option('--update <name...>', 'resolve only these again, which must be locked'))
+    .addOption(new Option('--update <name...>', 'resolve only these names of the lock again'))
     .addOption(new Option('--platform <os/arch[/variant]>', 'record only this one, and demand it; may be repeated')
       .argParser(collect).default([], 'all'))
     .addOption(new Option('--offline', 'ask no registry: keep what is locked, and read layouts'))

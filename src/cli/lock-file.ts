@@ -6,7 +6,6 @@ import { reasonOf } from '../input/read';
 import { emptyLock, Lock } from '../lock/lock';
 import { readLock } from '../lock/read';
 import { canonicalReference } from '../lock/reference';
-import { unwritable } from '../lock/replace';
 import { closest } from '../policy/closest';
 import { printable } from '../report/printable';
 import { quoted } from '../rules/text';
@@ -18,6 +17,8 @@ export function lockSoFar(file: string): Lock {
 
 /** Found out before the registries are asked, and not when all is done. @throws LockError `unwritable` */
 export function requireWritable(file: string): void {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- `--check` writes nothing.
+  const { unwritable } = require('../lock/replace') as typeof import('../lock/replace');
   if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) throw unwritable(file, 'it is a symbolic link; name the file that it leads to');
   try {
     accessSync(dirname(file), constants.W_OK);
@@ -48,13 +49,16 @@ export function lockedReferences(names: readonly string[], { images }: Lock, fil
     if (parsed.reference.digest !== undefined) throw new UsageError(`${quoted(name)}: name it without its digest, as it is locked`);
     const reference = canonicalReference(parsed.reference);
     if (locked.has(reference)) return reference;
-    const near = closest(name, [...images.keys()]) ?? sameRepository(reference, images);
+    const near = closest(name, [...images.keys()]) ?? alike(reference, images);
     const hint = near === undefined ? `\`cdk8s-hardened lock ${printable(name)}\` locks it` : `did you mean ${printable(near)}?`;
     throw new UsageError(`${quoted(name)} is not in ${printable(file)}; ${hint}`);
   }));
 }
 
-function sameRepository(reference: string, images: Lock['images']): string | undefined {
-  const repository = reference.slice(0, reference.lastIndexOf(':') + 1);
-  return [...images].find(([, image]) => image.reference.startsWith(repository))?.[0];
+/** Another tag of the repository; or a repository that ends in the same name, because its registry was left out. */
+function alike(reference: string, images: Lock['images']): string | undefined {
+  const repositoryOf = (text: string) => text.slice(0, text.lastIndexOf(':'));
+  const lastNameOf = (text: string) => repositoryOf(text).slice(text.lastIndexOf('/') + 1);
+  const found = (part: (text: string) => string) => [...images].find(([, image]) => part(image.reference) === part(reference))?.[0];
+  return found(repositoryOf) ?? found(lastNameOf);
 }

@@ -91,6 +91,9 @@ function json(value: object): string {
 /** Each on a line of its own, where a pipeline shows errors. */
 export function tellFailures(failures: readonly LockFailure[], io: Io): void {
   for (const { message } of failures) io.err(`cdk8s-hardened: ${printable(message)}\n`);
+  if (failures.some(({ code }) => code === 'tls')) {
+    io.err('cdk8s-hardened: --ca FILE trusts the certificates of your own authority; --insecure HOST allows plain HTTP\n');
+  }
 }
 
 export function tellNotes(notes: readonly LockNote[], io: Io): void {

@@ -37,8 +37,10 @@ function wantedNow(images: readonly string[], paths: readonly string[], io: Io):
   const passedOver = found?.withoutTag.size ?? 0;
   const all = [...refused, ...found?.failures ?? [], ...failures];
   if (requests.length + all.length === 0) {
-    const some = passedOver > 0 ? `, and ${plural(passedOver, 'image')} with a digest and no tag` : '';
-    throw new UsageError(`there is nothing to lock: ${plural(found?.documents ?? 0, 'Kubernetes object')} without an image to lock${some}`);
+    const { documents = 0 } = found ?? {};
+    const rest = passedOver > 0 ? `${plural(passedOver, 'image')} with a digest and no tag` : 'no image';
+    const what = documents === 0 ? 'no Kubernetes object' : `${plural(documents, 'Kubernetes object')} with ${rest}`;
+    throw new UsageError(`there is nothing to lock: --from finds ${what}`);
   }
   return { requests, failures: all, passedOver };
 }

@@ -6,7 +6,7 @@ import { InputText, reasonOf, readText } from '../input/read';
 import { LockError } from '../lock/error';
 import type { Lock } from '../lock/lock';
 import { PinnedText, pinText } from '../lock/pin-text';
-import { replaceFile } from '../lock/replace';
+import { templateHint } from '../lock/requests-template';
 
 export interface PinCallOptions {
   readonly lock: string;
@@ -26,7 +26,7 @@ export function pinRead(read: InputText, file: string, lock: Lock, { update }: P
   if ('error' in read) return { kind: 'failed', errors: [read.error] };
   if (!holdsObject(read.text, file)) return { kind: 'passed-over' };
   const pinned = pinText(read.text, lock, file, { update: update === true });
-  if (pinned.errors.length > 0) return { kind: 'failed', errors: pinned.errors };
+  if (pinned.errors.length > 0) return { kind: 'failed', errors: pinned.errors.map((error) => ({ ...error, message: error.message + templateHint(read.text) })) };
   // A byte order mark is not for us to take away.
   return { kind: 'pinned', pinned: read.hasMark === true ? { ...pinned, text: `\ufeff${pinned.text}` } : pinned };
 }
@@ -49,6 +49,8 @@ export function pinFile(file: string, roots: readonly string[], lock: Lock, opti
   const read = readText(file);
   const outcome = pinRead(read, file, lock, options);
   if (outcome.kind !== 'pinned' || 'error' in read || outcome.pinned.changes.length === 0) return outcome;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- most files of a second run need no writing, nor what it takes.
+  const { replaceFile } = require('../lock/replace') as typeof import('../lock/replace');
   const failed = (message: string): PinnedFile => ({ kind: 'failed', errors: [{ file, message }] });
   try {
     if (!isWithin(realpathSync(file), roots)) return failed('cannot be written: a symbolic link leads out of the folder to it; name it to have it pinned');

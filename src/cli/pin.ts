@@ -6,6 +6,7 @@ import { readText } from '../input/read';
 import { LockError } from '../lock/error';
 import { Lock, lockFileName } from '../lock/lock';
 import { readLock } from '../lock/read';
+import { templateHint } from '../lock/requests-template';
 import { placeText } from '../report/place';
 import { printable } from '../report/printable';
 import { plural, quoted } from '../rules/text';
@@ -29,7 +30,7 @@ interface Tally {
 export function pin(paths: readonly string[], options: PinCallOptions, io: Io): number {
   if (paths.includes('')) throw new UsageError('a path is empty; name a file, a folder, or - for the standard input');
   if (paths.includes('-') && paths.length > 1) throw new UsageError('- is pinned from the standard input to the standard output, so it stands alone');
-  const lock = lockFor(options.lock);
+  const lock = lockFor(options.lock, paths);
   const tally: Tally = { images: 0, files: 0, changed: 0, passedOver: 0, unpinned: 0, errors: 0, notLocked: 0 };
   if (paths.includes('-')) pinStream(lock, options, tally, io);
   else pinFiles(paths, lock, options, tally, io);
@@ -37,13 +38,19 @@ export function pin(paths: readonly string[], options: PinCallOptions, io: Io): 
   return tally.unpinned > 0 ? exitStatus.findings : exitStatus.passed;
 }
 
-function lockFor(file: string): Lock {
+function lockFor(file: string, paths: readonly string[]): Lock {
   try {
     return readLock(file);
   } catch (error) {
     if (!(error instanceof LockError) || error.code !== 'unreadable') throw error;
-    throw new UsageError(`${error.message}; \`cdk8s-hardened lock --from dist\` makes one of the images in dist`);
+    throw new UsageError(`${error.message}; ${lockCommand(file, paths)} makes one`);
   }
+}
+
+/** Locks what these paths ask for. */
+function lockCommand(file: string, paths: readonly string[]): string {
+  const option = file === lockFileName ? '' : ` --lock ${printable(file)}`;
+  return `\`cdk8s-hardened lock${option} --from ${paths.map((path) => printable(path)).join(' ')}\``;
 }
 
 /** What is no Kubernetes object goes through as it came; where nothing came, what should have written it has failed. */
@@ -71,8 +78,7 @@ function pinFiles(paths: readonly string[], lock: Lock, options: PinCallOptions,
   for (const folder of skipped) io.err(`cdk8s-hardened: not entered, name it to have it pinned: ${printable(folder)}\n`);
   const { images, changed, passedOver, unpinned } = tally;
   if (tally.notLocked > 0) {
-    const lockOption = options.lock === lockFileName ? '' : ` --lock ${printable(options.lock)}`;
-    io.err(`cdk8s-hardened: \`cdk8s-hardened lock${lockOption} --from ${paths.map((path) => printable(path)).join(' ')}\` locks what is not in the lock\n`);
+    io.err(`cdk8s-hardened: ${lockCommand(options.lock, paths)} locks what is not in the lock\n`);
   }
   const what = images > 0 ? `${plural(images, 'image')} pinned in ${plural(changed, 'file')}` : 'nothing pinned';
   const rest = [
@@ -101,7 +107,7 @@ function enter(file: string, outcome: PinnedFile, tally: Tally, io: Io, say: (te
     tally.notLocked += unpinned.filter(({ reason }) => reason === 'not-locked').length;
     for (const { line, image, reason, message } of unpinned) {
       const what = image === undefined ? '' : `image ${quoted(image)}${reason === 'invalid' ? ': ' : ' '}`;
-      tell(`${printable(file)}:${line}`, `${what}${message}`, io);
+      tell(`${printable(file)}:${line}`, `${what}${message}${templateHint(image ?? '')}`, io);
     }
   }
 }

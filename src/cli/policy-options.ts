@@ -1,6 +1,6 @@
-import { lstatSync } from 'node:fs';
 import { UsageError } from './io';
 import { noRule } from './no-rule';
+import { lockInForce } from '../check/lock-in-force';
 import { PolicyInForce, readPolicy } from '../check/policy-in-force';
 import { parseRegistryPattern } from '../image/pattern';
 import { lockFileName } from '../lock/lock';
@@ -8,8 +8,7 @@ import { compilePolicy } from '../policy/compile';
 import { exemptionOf } from '../policy/exemption';
 import { kubernetesMinor } from '../policy/kubernetes-version';
 import { Policy } from '../policy/policy';
-import { isRuleId, rules, rulesOf } from '../rules';
-import type { LockedImages } from '../rules/locked-image';
+import { isRuleId, lockRules, rules, rulesOf } from '../rules';
 import { Profile } from '../rules/rule';
 import { quoted } from '../rules/text';
 
@@ -26,7 +25,10 @@ export interface PolicyOptions {
 export interface CheckedPolicy extends PolicyInForce {
   /** The file it is from. */
   readonly file: string | undefined;
-  /** Whether the command line leaves out this rule of the policy: what is said of it is then neither right nor stale. */
+  /**
+   * Whether the command line leaves out this rule of the policy, or it needs a lock and there is none: what is said of it is then
+   * neither right nor stale.
+   */
   readonly leavesOut: (rule: string) => boolean;
 }
 
@@ -42,10 +44,12 @@ export function policyInForce(options: PolicyOptions): CheckedPolicy {
     throw new UsageError(`--kubernetes-version: must be latest or a version such as 1.33, it is ${quoted(kubernetesVersion)}`);
   }
   const registries = { ...added(options.registry, written.registries), ...written.registries };
-  const compiled = compilePolicy({ ...written, profile, kubernetesVersion, registries }, file, lockInForce(options.lock));
-  const only = options.only && ruleIds(options.only, profile);
+  const lock = lockInForce(options.lock);
+  const compiled = compilePolicy({ ...written, profile, kubernetesVersion, registries }, file, lock);
+  const isSilent = (id: string) => lock === undefined && lockRules.has(id);
+  const only = options.only && ruleIds(options.only, profile, isSilent);
   // What cannot be read cannot be judged by any rule, so `manifest` is always among them.
-  const judged = compiled.rules.filter(({ id }) => only === undefined || id === 'manifest' || only.has(id));
+  const judged = compiled.rules.filter(({ id }) => !isSilent(id) && (only === undefined || id === 'manifest' || only.has(id)));
   const judgedIds = new Set(judged.map(({ id }) => id));
   const writtenIds = new Set(rulesOf(written.profile ?? 'hardened').map(({ id }) => id));
   return {
@@ -54,16 +58,6 @@ export function policyInForce(options: PolicyOptions): CheckedPolicy {
     exemptions: compiled.exemptions.map((exemption) => exemptionOf(exemption, file ?? 'policy')),
     leavesOut: (rule) => writtenIds.has(rule) && !judgedIds.has(rule),
   };
-}
-
-/** Without a name, `images.lock.json` where it exists; also a link that leads nowhere, which is an error. */
-function lockInForce(named: string | undefined): LockedImages | undefined {
-  const file = named ?? (lstatSync(lockFileName, { throwIfNoEntry: false }) === undefined ? undefined : lockFileName);
-  if (file === undefined) return undefined;
-  /* eslint-disable @typescript-eslint/no-require-imports -- many projects have no lock. */
-  const { readLock } = require('../lock/read') as typeof import('../lock/read');
-  const { indexOf } = require('../lock/find') as typeof import('../lock/find');
-  return indexOf(readLock(file));
 }
 
 /** Where the file has an entry for the same, it says how to pull from there, and so is the one that counts. */
@@ -81,13 +75,14 @@ function canonical(entry: string): string {
   }
 }
 
-function ruleIds(lists: readonly string[], profile: Profile): ReadonlySet<string> {
+function ruleIds(lists: readonly string[], profile: Profile, isSilent: (id: string) => boolean): ReadonlySet<string> {
   const ids = lists.flatMap((list) => list.split(',')).map((id) => id.trim());
   for (const id of ids) {
     if (!isRuleId(id)) throw new UsageError(`--only: ${noRule(id)}`);
     if (!rulesOf(profile).includes(rules[id])) {
       throw new UsageError(`--only: ${id} is no rule of the profile ${profile}, so nothing would be judged by it; add --profile ${rules[id].profile}`);
     }
+    if (isSilent(id)) throw new UsageError(`--only: ${id} needs a lock, and there is no ${lockFileName}, so nothing would be judged by it; add --lock FILE`);
   }
   return new Set(ids);
 }

@@ -2,7 +2,7 @@ import { isMap } from 'node:util/types';
 import { indexOf } from '../lock/find';
 import type { Lock } from '../lock/lock';
 import type { LockJson } from '../lock/locked-images';
-import { lockFrom } from '../lock/parse';
+import { lockFrom, lockFromImages } from '../lock/parse';
 import { applyPins } from '../lock/pin-objects';
 import { pinsFor } from '../lock/pins';
 import { isProven } from '../lock/validate';
@@ -26,7 +26,8 @@ export interface OwnLock {
  */
 export function ownLock(lock: Lock | LockJson, where: string): OwnLock {
   const images: unknown = isObject(lock) ? lock.images : undefined;
-  const index = Object.freeze(indexOf(lockFrom(isMap(images) ? asJson(images) : lock, where)));
+  const proven = isMap(images) ? lockFromImages(entriesOf(images), where) : lockFrom(lock, where);
+  const index = Object.freeze(indexOf(proven));
   return {
     images: index,
     pin: (document, manifests) => manifests.some(hasTags) ? applyPins(document, pinsFor(document, manifests, index).pins) : document,
@@ -39,9 +40,13 @@ function hasTags({ pods }: Manifest): boolean {
 }
 
 /** As the file has it; what was read from one stays as it is. Asks the map itself, past what a subclass has in its place. */
-function asJson(images: Map<unknown, unknown>): LockJson {
-  const entries = [...Map.prototype.entries.call(images)] as [string, unknown][];
-  return { version: 1, images: Object.fromEntries(entries.map(([name, image]) => [name, isProven(name, image) ? image : entryOf(image)])) };
+function entriesOf(images: Map<unknown, unknown>): readonly (readonly [string, unknown])[] {
+  const entries = [...Map.prototype.entries.call(images)] as [unknown, unknown][];
+  return entries.map(([key, image]) => {
+    // What is no text is refused as a name.
+    const name = typeof key === 'string' ? key : '';
+    return [name, isProven(name, image) ? image : entryOf(image)];
+  });
 }
 
 function entryOf(image: unknown): unknown {

@@ -1,5 +1,5 @@
 import type { Lock } from './lock';
-import { canonicalReference } from './reference';
+import { canonicalReference, repositoryOf } from './reference';
 import type { ImageReference } from '../image/reference';
 import type { LockedImage, LockedImages } from '../rules/locked-image';
 
@@ -21,23 +21,40 @@ export function lockedFor(lock: Lock, reference: ImageReference): LockedImage | 
 }
 
 function makeIndex({ images }: Lock): LockedImages {
-  const byTag = new Map<string, LockedImage>();
+  const all = [...images.values()];
+  const byTag = new Map(all.map((image) => [image.reference, image]));
+  let byDigest: ReadonlyMap<string, LockedImage> | undefined;
+  // Each rule asks for the same references, which are the same objects where the same text was read.
+  const known = new WeakMap<ImageReference, LockedImage | null>();
+  return {
+    find: (reference) => {
+      const before = known.get(reference);
+      if (before !== undefined) return before ?? undefined;
+      const found = search(reference);
+      known.set(reference, found ?? null);
+      return found;
+    },
+  };
+
+  function search(reference: ImageReference): LockedImage | undefined {
+    const { tag, digest } = reference;
+    const canonical = canonicalReference(reference);
+    if (tag !== undefined || digest === undefined) return byTag.get(canonical);
+    byDigest ??= digestsIn(all);
+    return byDigest.get(`${repositoryOf(canonical)}@${digest}`);
+  }
+}
+
+function digestsIn(images: readonly LockedImage[]): ReadonlyMap<string, LockedImage> {
   const byDigest = new Map<string, LockedImage>();
-  for (const image of images.values()) {
+  for (const image of images) {
     const { reference, digest, platforms } = image;
-    byTag.set(reference, image);
-    const repository = reference.slice(0, reference.lastIndexOf(':'));
+    const repository = repositoryOf(reference);
     for (const each of [digest, ...Object.values(platforms).map(({ manifest }) => manifest)]) {
       const key = `${repository}@${each}`;
       // An index before the images in it: what is pinned by hand is one more often than not.
       if (!byDigest.has(key) || each === digest) byDigest.set(key, image);
     }
   }
-  return {
-    find: (reference) => {
-      const { registry, repository, tag, digest } = reference;
-      if (tag === undefined && digest !== undefined) return byDigest.get(`${registry.toLowerCase()}/${repository}@${digest}`);
-      return byTag.get(canonicalReference(reference));
-    },
-  };
+  return byDigest;
 }

@@ -1,6 +1,6 @@
 import { LockError } from './error';
 import type { lastKey } from './format';
-import { pinnedName, referenceOfName } from './reference';
+import { pinnedName, referenceOfName, repositoryOf } from './reference';
 import { digestProblem } from '../image/digest';
 import { quote } from '../image/quote';
 import type { PinnedImage } from '../image/reference';
@@ -65,10 +65,6 @@ function distance(one: string, other: string): number {
   if (one === other) return 0;
   if (repositoryOf(one) === repositoryOf(other)) return 1;
   return lastName(one) === lastName(other) ? 2 : far;
-}
-
-function repositoryOf(reference: string): string {
-  return reference.slice(0, reference.lastIndexOf(':'));
 }
 
 function lastName(reference: string): string {

@@ -2,7 +2,7 @@ import { duplicateKey } from './duplicate-keys';
 import { LockError } from './error';
 import { Invalid } from './invalid';
 import { Lock, lockLimits } from './lock';
-import { validateLock } from './validate';
+import { validateImages, validateLock } from './validate';
 
 /**
  * Reads the text of `images.lock.json`.
@@ -27,8 +27,21 @@ export function parseLock(text: string, where = 'lock'): Lock {
  * @throws LockError `invalid-lock`
  */
 export function lockFrom(value: unknown, where = 'lock'): Lock {
+  return proven(() => validateLock(value), where);
+}
+
+/**
+ * Proves that images, each under its own name, make a lock.
+ *
+ * @throws LockError `invalid-lock`
+ */
+export function lockFromImages(entries: readonly (readonly [name: string, image: unknown])[], where: string): Lock {
+  return proven(() => validateImages(entries), where);
+}
+
+function proven(validate: () => Lock, where: string): Lock {
   try {
-    return validateLock(value);
+    return validate();
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     throw invalid(where, `${withoutDot(error.path) || 'the lock'} ${error.problem}`);

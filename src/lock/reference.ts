@@ -1,13 +1,22 @@
+import { canonicalRegistry } from '../image/grammar';
 import { formatImageReference, ImageReference, PinnedImage, parseImageReference } from '../image/reference';
 import type { LockedImage } from '../rules/locked-image';
 
 /**
  * What an image is locked under: `registry/repository:tag`, whatever its digest.
  *
- * Host names are lower-case, because DNS does not tell them apart; without a tag it is `latest`, as every client has it.
+ * Host names are lower-case, because DNS does not tell them apart, and Docker Hub is one registry in each case; without a tag it is
+ * `latest`, as every client has it. Read again, it is the same.
  */
 export function canonicalReference({ registry, repository, tag = 'latest' }: ImageReference): string {
-  return formatImageReference({ registry: registry.toLowerCase(), repository, tag });
+  const host = canonicalRegistry(registry.toLowerCase());
+  const path = host === 'docker.io' && !repository.includes('/') ? `library/${repository}` : repository;
+  return formatImageReference({ registry: host, repository: path, tag });
+}
+
+/** The part of a canonical reference before its tag. */
+export function repositoryOf(reference: string): string {
+  return reference.slice(0, reference.lastIndexOf(':'));
 }
 
 /** The canonical reference of a name that may be locked; `undefined` for a text that is no reference, or that is pinned already. */
@@ -23,6 +32,6 @@ export function referenceOfName(name: string): string | undefined {
 export function pinnedName(name: string, { reference, digest }: Pick<LockedImage, 'reference' | 'digest'>): PinnedImage {
   const parsed = parseImageReference(name);
   const hasTag = !parsed.ok || parsed.reference.tag !== undefined;
-  const text = hasTag ? reference : reference.slice(0, reference.lastIndexOf(':'));
+  const text = hasTag ? reference : repositoryOf(reference);
   return `${text}@${digest}` as PinnedImage;
 }

@@ -1,5 +1,6 @@
 import { canonicalReference } from './reference';
 import type { LockFailure, Wanted } from './requests';
+import { templateHint } from './requests-template';
 import { quote } from '../image/quote';
 import { documentsOf, InputDocument, isInputError } from '../input/documents';
 import { isKubernetesObject } from '../input/kubernetes';
@@ -32,7 +33,7 @@ export function addWanted(found: WantedInManifests, text: string, file: string):
   for (const item of documentsOf(text, file)) {
     if (isInputError(item)) {
       const place = item.line === undefined ? file : `${file}:${item.line}`;
-      found.failures.push({ name: place, code: 'unreadable', message: `${place}: ${item.message}` });
+      found.failures.push({ name: place, code: 'unreadable', message: `${place}: ${item.message}${templateHint(text)}` });
     } else if (isKubernetesObject(item.value)) {
       found.documents += 1;
       addDocument(found, item, file);
@@ -57,7 +58,7 @@ function addImage({ wanted, failures, withoutTag }: WantedInManifests, { text, p
   if (text === undefined || wanted.has(text)) return;
   if (!parsed.ok) {
     const place = placeOf();
-    failures.push({ name: place, code: 'invalid', message: `${place}: image ${quote(text)}: ${parsed.problem}` });
+    failures.push({ name: place, code: 'invalid', message: `${place}: image ${quote(text)}: ${parsed.problem}${templateHint(text)}` });
     return;
   }
   const { digest, tag } = parsed.reference;

@@ -1,3 +1,4 @@
+import { quote } from '../image/quote';
 import { parseImageUser } from '../image/user';
 import type { PlatformImage } from '../registry/description';
 import { RegistryError } from '../registry/error';
@@ -34,7 +35,7 @@ export async function uidsOf(source: ImageSource, platforms: readonly PlatformIm
     if (resolving === undefined) known.set(key, resolving = lookUp(source, layers, user));
     const resolved = await resolving;
     if (resolved.uid !== undefined) uids.set(manifest, resolved.uid);
-    else notes.add(`${formatPlatform(platform)} is locked without a uid: ${resolved.problem}`);
+    else notes.add(`${formatPlatform(platform)} runs as ${quote(user)}, which is locked without a uid: ${resolved.problem}`);
     for (const notice of resolved.notices) notes.add(`${formatPlatform(platform)}: ${notice}`);
   }));
   return { uids, notes: [...notes] };

@@ -108,6 +108,8 @@ async function read(source: ImageSource, target: string, reference: string, { pl
 /** As `cargo --offline` has it: what is known must do. */
 function offline({ reference, digest }: LockRequest, locked: string | undefined): Outcome {
   if (locked !== undefined && (digest ?? locked) === locked) return 'kept';
-  const why = locked === undefined ? 'it is not in the lock' : `it is locked as ${locked}, and wanted as ${digest}`;
-  return { failure: { name: reference, code: 'not-locked', message: `${reference}: ${why}; without --offline the registry is asked` } };
+  const why = locked === undefined
+    ? 'it is not in the lock; without --offline the registry is asked'
+    : `it is locked as ${locked}, and wanted as ${digest}; synthesize or pin it again, or lock it with that digest without --offline`;
+  return { failure: { name: reference, code: 'not-locked', message: `${reference}: ${why}` } };
 }

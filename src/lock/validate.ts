@@ -105,11 +105,19 @@ export function validateLock(value: unknown): Lock {
   // Before all else: of another version nothing is known, also not its keys.
   if (isPlainObject(value)) field(value, 'version', version);
   const found = field(record(value, ['images', 'version']), 'images', (images) => isPlainObject(images) ? images : refuse('an object', images));
-  const keys = Object.keys(found).filter((name) => name !== lastKey);
   optional(found, lastKey, text);
+  return validateImages(Object.keys(found).filter((name) => name !== lastKey).map((name) => [name, found[name]]));
+}
+
+/**
+ * The same of the images of a lock by their names, of which each stands once.
+ *
+ * @throws Invalid
+ */
+export function validateImages(entries: readonly (readonly [name: string, image: unknown])[]): Lock {
   return inside('images', () => {
-    bound(keys.length, lockLimits.images);
-    const images = new Map(keys.map((name) => [name, inside(name, () => image(name, found[name]))]));
+    bound(entries.length, lockLimits.images);
+    const images = new Map(entries.map(([name, value]) => [name, inside(name, () => image(name, value))]));
     refuseContradictions(images);
     return { images };
   });

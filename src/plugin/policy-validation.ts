@@ -1,7 +1,9 @@
 import { PolicyValidationContext, PolicyValidationProps } from './types';
 import { violationsOf } from './violations';
 import { enterFile, Excerpts } from '../check/enter-file';
+import { lockInForce } from '../check/lock-in-force';
 import { PolicyInForce, readPolicy } from '../check/policy-in-force';
+import { LockError } from '../lock/error';
 import { isPlainObject, kindOf } from '../manifest/json';
 import { readBaseline } from '../policy/baseline-file';
 import { compilePolicy } from '../policy/compile';
@@ -14,7 +16,7 @@ import { passes, Verdict } from '../policy/verdict';
 import { textReport } from '../report';
 import { closingLine } from '../report/closing';
 import { printableLines } from '../report/printable';
-import { isRuleId } from '../rules';
+import { isRuleId, lockRules } from '../rules';
 
 /**
  * A validation plugin of cdk8s-cli: judges the manifests that `cdk8s synth` has written, as `cdk8s-hardened check` does.
@@ -29,7 +31,7 @@ import { isRuleId } from '../rules';
  * ```
  *
  * Guaranteed: `cdk8s synth` ends with a status other than 0 unless every manifest it names was read, judged and found good; also
- * where the properties, the policy or the baseline cannot be used, and where there is a bug in here.
+ * where the properties, the policy, the lock or the baseline cannot be used, and where there is a bug in here.
  *
  * Not guaranteed: that there are no files after a refusal. **They are written before this runs**, and cdk8s-cli leaves them there, so a
  * pipeline must stop at the exit status. cdk8s-cli names files that end in `.yaml` only. The gate (`App`, `enforce`) refuses before
@@ -65,11 +67,12 @@ export class PolicyValidation {
 
 function judgeManifests(context: PolicyValidationContext, props: PolicyValidationProps): { verdict: Verdict; excerpts: Excerpts } {
   const policy = policyOf(props);
+  const { exemptions, leavesOut } = policy;
   const file = props.baseline;
   const baseline = file === undefined ? undefined : {
     file,
     // Rules made in TypeScript are known to the gate only: it holds their lines against what still occurs.
-    entries: readBaseline(file).filter(({ rule }) => isRuleId(rule)),
+    entries: readBaseline(file).filter(({ rule }) => isRuleId(rule) && !leavesOut(rule)),
     isComplete: true,
     howToPrune: `\`cdk8s-hardened check --baseline ${file} --write-baseline ${file}\` does it, with the folder of the manifests and this policy`,
   };
@@ -80,7 +83,7 @@ function judgeManifests(context: PolicyValidationContext, props: PolicyValidatio
   if (manifests.length === 0) ledger.enterError({ message: 'cdk8s-cli names no manifest: it looks for *.yaml, and found none that the app wrote' });
   const folder = stdout ? temporaryFolderOf(manifests) : '';
   for (const path of manifests) enterFile(path, ledger, policy, excerpts, path.slice(folder.length));
-  return { verdict: ledger.conclude(policy.exemptions, baseline), excerpts };
+  return { verdict: ledger.conclude(exemptions.filter(({ note }) => !leavesOut(note.rule)), baseline), excerpts };
 }
 
 /** Of files that are gone in a moment only the names say anything: `dist/shop/web.yaml` without what is common to all of them. */
@@ -90,24 +93,32 @@ function temporaryFolderOf(manifests: readonly string[]): string {
   return folder;
 }
 
-/** @throws PolicyError */
-function policyOf(props: unknown): PolicyInForce {
+/** @throws PolicyError, LockError */
+function policyOf(props: unknown): Required<PolicyInForce> {
   if (!isPlainObject(props)) throw new PolicyError('invalid-policy', `properties must be an object, they are ${kindOf(props)}`);
-  const { policy: named, baseline, ...over } = props;
+  const { policy: named, baseline, lock: lockFile, ...over } = props;
   if (baseline !== undefined && typeof baseline !== 'string') {
     throw new PolicyError('invalid-baseline', `properties.baseline must be the path of a file, it is ${kindOf(baseline)}`);
+  }
+  if (lockFile !== undefined && typeof lockFile !== 'string') {
+    throw new LockError('invalid-lock', `properties.lock must be the path of a file, it is ${kindOf(lockFile)}`);
   }
   if (named !== undefined && typeof named !== 'string' && !isPlainObject(named)) {
     throw new PolicyError('invalid-policy', `properties.policy must be the path of a file or a policy, it is ${kindOf(named)}`);
   }
   const { policy, file = 'properties' } = isPlainObject(named) ? { policy: named, file: 'properties.policy' } : readPolicy(named);
-  validatePolicy(over, 'properties, besides policy and baseline');
-  const compiled = compilePolicy({ ...policy, ...over }, file);
-  return { compiled, exemptions: compiled.exemptions.map((exemption) => exemptionOf(exemption, file)) };
+  validatePolicy(over, 'properties, besides policy, baseline and lock');
+  const lock = lockInForce(lockFile);
+  const compiled = compilePolicy({ ...policy, ...over }, file, lock);
+  return {
+    compiled,
+    exemptions: compiled.exemptions.map((exemption) => exemptionOf(exemption, file)),
+    leavesOut: (rule) => lock === undefined && lockRules.has(rule),
+  };
 }
 
 function problemOf(error: unknown): readonly string[] {
-  if (error instanceof PolicyError) return printableLines(error.message);
+  if (error instanceof PolicyError || error instanceof LockError) return printableLines(error.message);
   const text = error instanceof Error ? error.stack ?? error.message : String(error);
   return printableLines(`a bug, please report it: ${text}`);
 }

@@ -42,4 +42,10 @@ export interface PolicyValidationProps extends Omit<Policy, 'rules'> {
    * @default - no finding is let pass
    */
   readonly baseline?: string;
+  /**
+   * A lock file, for the rules that need one.
+   *
+   * @default - `images.lock.json` where it exists; otherwise those rules are silent
+   */
+  readonly lock?: string;
 }

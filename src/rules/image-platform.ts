@@ -22,16 +22,16 @@ export const imagePlatform = defineRule({
   references: {},
   *check(pod, context) {
     if (context.lock === undefined) return;
-    const nodes = nodePlatformsOf(pod, context);
+    const nodes = nodePlatformsOf(pod.spec, context);
     for (const { container, reference, image } of lockedContainers(pod, context.lock)) {
       const names = Object.keys(platformsOf(reference, image));
       // What is no container image has no platforms, and of one that has drifted nothing is known.
       if (names.length === 0) continue;
       const missing = nodes.asked.filter((asked) => !hasPlatform(names, asked)).map(nameOf);
       if (missing.length === 0 && names.some((name) => nodes.allows(name))) continue;
-      const wanted = missing.length === 0 ? 'a platform' : listed(missing);
+      const wanted = missing.length === 0 ? 'a platform that its pod may run on' : `${listed(missing)}, where the pod may run`;
       yield {
-        message: `image must be one for ${wanted}, where the pod may run; ${quoted(image.reference)} is ${knownAs(reference, image)} ${listed(names)} only`,
+        message: `image must be one for ${wanted}; ${quoted(image.reference)} is ${knownAs(reference, image)} ${listed(names)} only`,
         pointer: `${container.pointer}/image`,
         container: container.label,
         fix: fixOf(reference, image),

@@ -24,13 +24,13 @@ export const imageUser = defineRule({
   references: {},
   *check(pod, context) {
     if (context.lock === undefined) return;
-    const nodes = nodePlatformsOf(pod, context);
+    const nodes = nodePlatformsOf(pod.spec, context);
     for (const { container, reference, image } of lockedContainers(pod, context.lock)) {
       const [own, inherited] = [container.securityContext, pod.spec.securityContext];
       if ((own?.runAsNonRoot ?? inherited?.runAsNonRoot) !== true) continue;
       // `run-as-user` judges the number.
       if ((own?.runAsUser ?? inherited?.runAsUser) !== undefined) continue;
-      const platforms = linuxPlatformsOf(reference, image).filter(([name]) => nodes.allows(name));
+      const platforms = linuxPlatformsOf(reference, image, nodes);
       const user = sharedUser(platforms);
       for (const [problem, names] of problemsOf(platforms)) {
         const where = names.length === platforms.length ? '' : ` on ${listed(names)}`;

@@ -1,9 +1,9 @@
+import { mountedAmong } from './container-paths';
 import { lockedContainers } from './locked-containers';
-import { linuxPlatformsOf, normalizeContainerPath, sharedVolumePaths } from './locked-facts';
+import { linuxPlatformsOf, volumePathsOf } from './locked-facts';
 import { nodePlatformsOf } from './node-platforms';
 import { defineRule } from './rule';
 import { quoted, quotedUpTo } from './text';
-import { Container } from '../manifest/pod';
 
 /*
  * Where the root filesystem is read-only, every path that a locked image declares as a VOLUME has a volume.
@@ -22,12 +22,14 @@ export const imageWritablePaths = defineRule({
   references: {},
   *check(pod, context) {
     if (context.lock === undefined) return;
-    const nodes = nodePlatformsOf(pod, context);
+    const nodes = nodePlatformsOf(pod.spec, context);
     for (const { container, reference, image } of lockedContainers(pod, context.lock)) {
       if (container.securityContext?.readOnlyRootFilesystem !== true) continue;
-      const platforms = linuxPlatformsOf(reference, image).filter(([name]) => nodes.allows(name));
-      const mounted = mountPathsOf(container);
-      const missing = sharedVolumePaths(platforms).filter((path) => !isMounted(path, mounted));
+      const volumes = volumePathsOf(linuxPlatformsOf(reference, image, nodes));
+      if (volumes.length === 0) continue;
+      // A mount without a path is none: the API server refuses it.
+      const isMounted = mountedAmong((container.volumeMounts ?? []).flatMap(({ mountPath }) => mountPath || []));
+      const missing = volumes.filter((path) => !isMounted(path));
       if (missing.length === 0) continue;
       const paths = pathList(missing);
       yield {
@@ -39,19 +41,6 @@ export const imageWritablePaths = defineRule({
     }
   },
 });
-
-/** What a container mounts. A mount without a path is none: the API server refuses it. */
-function mountPathsOf({ volumeMounts = [] }: Container): ReadonlySet<string> {
-  return new Set(volumeMounts.flatMap(({ mountPath }) => mountPath ? [normalizeContainerPath(mountPath)] : []));
-}
-
-/** Whether something is mounted at the path or above it. */
-function isMounted(path: string, mounted: ReadonlySet<string>): boolean {
-  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
-    if (mounted.has(path.slice(0, end))) return true;
-  }
-  return mounted.has('/');
-}
 
 function pathList(paths: readonly string[]): string {
   const shown = paths.slice(0, 5).map((path) => quotedUpTo(64, path)).join(', ');

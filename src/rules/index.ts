@@ -83,6 +83,9 @@ export const rules = lawBook({
 /** The ids of the rules that come with the library, as a union of literals. */
 export type RuleId = keyof typeof rules;
 
+/** The rules that are silent without a lock. */
+export const lockRules: ReadonlySet<string> = new Set<RuleId>(['image-drift', 'image-platform', 'image-user', 'image-writable-paths']);
+
 /** `true` for the id of a rule that comes with the library; a rule of the policy's own is not known here. */
 export function isRuleId(text: string): text is RuleId {
   return Object.prototype.hasOwnProperty.call(rules, text);

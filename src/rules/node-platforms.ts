@@ -1,5 +1,4 @@
 import { RuleContext } from './rule';
-import { Pod } from '../manifest/pod';
 import { NodeSelectorTerm, PodSpec } from '../manifest/pod-shape';
 
 /** A platform that a pod names, or the half of it that it names. */
@@ -15,6 +14,9 @@ export interface NodePlatforms {
   /** Whether the pod may run on a platform, named as the lock has it: `linux/arm/v7`. Nodes are not labelled with the variant. */
   allows(name: string): boolean;
 }
+
+/** The fields of a pod that say on which platforms it may run. */
+type Placement = Pick<PodSpec, 'affinity' | 'nodeSelector' | 'os'>;
 
 /** Go has some fifteen systems and twenty architectures, and no image is for as many. */
 const mostAsked = 100;
@@ -44,7 +46,7 @@ const labels: ReadonlyMap<string, keyof Term> = new Map([
  *
  * @see https://github.com/kubernetes/kubernetes, staging/src/k8s.io/component-helpers/scheduling/corev1/nodeaffinity
  */
-export function nodePlatformsOf({ spec }: Pod, context: RuleContext): NodePlatforms {
+export function nodePlatformsOf(spec: Placement, context: RuleContext): NodePlatforms {
   // Most pods: nothing is made for them.
   if (spec.nodeSelector === undefined && spec.affinity === undefined && spec.os === undefined) return everywhere;
   const terms = termsOf(spec, context);
@@ -61,7 +63,8 @@ export function nodePlatformsOf({ spec }: Pod, context: RuleContext): NodePlatfo
   };
 }
 
-const everywhere: NodePlatforms = { asked: [], allows: () => true };
+/** Where a pod may run that says nothing of platforms. */
+export const everywhere: NodePlatforms = { asked: [], allows: () => true };
 
 /** Whether one of the platforms, named as the lock has them, is the one that is asked for; the half that is not named may be anything. */
 export function hasPlatform(names: readonly string[], { os, architecture }: AskedPlatform): boolean {
@@ -75,7 +78,7 @@ function halvesOf(name: string): readonly string[] {
   return name.split(/[/:]/, 2);
 }
 
-function termsOf(spec: PodSpec, context: RuleContext): readonly Term[] {
+function termsOf(spec: Placement, context: RuleContext): readonly Term[] {
   const written = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   if (written === undefined) return [baseOf(spec, context)];
   return (written.nodeSelectorTerms ?? []).filter(saysSomething).map((expressions) => {
@@ -94,7 +97,7 @@ function saysSomething({ matchExpressions = [], matchFields = [] }: NodeSelector
 }
 
 /** What holds for every term. */
-function baseOf({ nodeSelector = {}, os }: PodSpec, { kubernetesMinor }: RuleContext): Term {
+function baseOf({ nodeSelector = {}, os }: Placement, { kubernetesMinor }: RuleContext): Term {
   const base: Term = { os: { not: new Set() }, architecture: { not: new Set() } };
   for (const [label, half] of labels) {
     if (nodeSelector[label] !== undefined) narrow(base[half], 'In', [nodeSelector[label]]);

@@ -1,5 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
-import { certainOf, choiceOf, fillUser, uncovered } from './from-image';
+import { certainFor, fillUser, uncovered } from './from-image';
 import { pullPolicyBy, pullSecretsBy, registryEntries } from './image-pull';
 import { recall, refuseMountedTwice } from './memory';
 import { WritableVolumes } from './writable-volumes';
@@ -23,14 +23,14 @@ export function fillSilence(pod: kplus.AbstractPod, spec: kplus.k8s.PodSpec): kp
   const contexts = contextsInForce(pod);
   const writable = new WritableVolumes(spec.volumes?.map(({ name }) => name) ?? []);
   const entries: TrustedRegistry[] = [];
-  const choice = choiceOf(pod, spec);
+  const certainOf = certainFor(pod, spec, contexts);
   const fill = (container: kplus.k8s.Container, source: kplus.Container): kplus.k8s.Container => {
     const said = recall(source);
     refuseMountedTwice(source, said.writable, pod);
     const own = registryEntries(container.image, contexts);
     entries.push(...own);
     const imagePullPolicy = said.pullPolicy ? container.imagePullPolicy : pullPolicyBy(own);
-    const certain = certainOf(container.image, contexts, choice);
+    const certain = certainOf(container.image);
     const filled = fillUser(dropCapabilities(container), spec, certain);
     return writable.mount({ ...filled, imagePullPolicy }, [...said.writable, ...uncovered(container, said.writable, certain)]);
   };

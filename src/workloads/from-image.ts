@@ -2,8 +2,10 @@ import * as kplus from 'cdk8s-plus-28';
 import { FromImage, FromImageProps } from './props';
 import { defaultMount, WritableMount } from './writable-path';
 import { ImageReference, parseImageReference } from '../image/reference';
-import { linuxPlatformsOf, normalizeContainerPath, sharedUser, sharedVolumePaths } from '../rules/locked-facts';
+import { mountedAmong } from '../rules/container-paths';
+import { linuxPlatformsOf, NamedPlatform, sharedUser, volumePathsOf } from '../rules/locked-facts';
 import type { LockedImage } from '../rules/locked-image';
+import { NodePlatforms, nodePlatformsOf } from '../rules/node-platforms';
 import { RuleContext } from '../rules/rule';
 
 const choices = new WeakMap<kplus.AbstractPod, FromImage>();
@@ -13,11 +15,6 @@ const everything: FromImage = {};
 /** Keeps what the author wants to have filled in from images, for the time of rendering. */
 export function chooseFromImage(pod: kplus.AbstractPod, { fromImage = {} }: FromImageProps): void {
   choices.set(pod, fromImage === false ? nothing : fromImage);
-}
-
-/** What the author wants to have filled in. The images of Windows say nothing that could be: it has neither uids nor such mounts. */
-export function choiceOf(pod: kplus.AbstractPod, spec: kplus.k8s.PodSpec): FromImage {
-  return isForWindows(spec) ? nothing : choices.get(pod) ?? everything;
 }
 
 /** What a locked image makes certain, as far as it is wanted. */
@@ -30,32 +27,42 @@ export interface Certain {
 
 const unknown: Certain = { volumes: [] };
 
-/** Asks the first lock in force that knows the image; the reference may have its digest already, or get it only when it is written. */
-export function certainOf(image: string | undefined, contexts: readonly RuleContext[], choice: FromImage): Certain {
-  const { user = true, volumes = true } = choice;
-  if (!contexts.some(({ lock }) => lock !== undefined)) return unknown;
-  const parsed = parseImageReference(image ?? '');
-  if (!parsed.ok) return unknown;
-  for (const { lock } of contexts) {
-    const locked = lock?.find(parsed.reference);
-    if (locked === undefined) continue;
-    const certain = certainOfLocked(parsed.reference, locked);
-    return user && volumes ? certain : { uid: user ? certain.uid : undefined, volumes: volumes ? certain.volumes : [] };
-  }
-  return unknown;
+/** A lock in force, and where the pod may run. */
+interface Source {
+  readonly find: (reference: ImageReference) => LockedImage | undefined;
+  readonly nodes: NodePlatforms;
 }
 
-/** Of images as they were locked: what is in force does not change, and many containers run the same. */
-const known = new WeakMap<LockedImage, Certain>();
+/**
+ * What the images of a pod make certain. The first lock in force that knows an image is asked; its reference may have the digest already,
+ * or get it only when it is written.
+ */
+export function certainFor(
+  pod: kplus.AbstractPod, spec: kplus.k8s.PodSpec, contexts: readonly RuleContext[],
+): (image: string | undefined) => Certain {
+  const { user = true, volumes = true } = saysWindows(spec) ? nothing : choices.get(pod) ?? everything;
+  const sources: readonly Source[] = contexts.flatMap((context) =>
+    context.lock === undefined ? [] : { find: context.lock.find, nodes: nodePlatformsOf(spec, context) });
+  if (sources.length === 0 || !user && !volumes) return () => unknown;
+  return (image = '') => {
+    const parsed = parseImageReference(image);
+    if (!parsed.ok) return unknown;
+    for (const { find, nodes } of sources) {
+      const locked = find(parsed.reference);
+      if (locked === undefined) continue;
+      const certain = certainOf(linuxPlatformsOf(parsed.reference, locked, nodes));
+      return user && volumes ? certain : { uid: user ? certain.uid : undefined, volumes: volumes ? certain.volumes : [] };
+    }
+    return unknown;
+  };
+}
 
-function certainOfLocked(reference: ImageReference, locked: LockedImage): Certain {
-  const isWhole = reference.digest === undefined || reference.digest === locked.digest;
-  const before = isWhole ? known.get(locked) : undefined;
-  if (before !== undefined) return before;
-  const platforms = linuxPlatformsOf(reference, locked);
-  const hasVolumes = platforms.some(([, { volumes }]) => volumes !== undefined);
-  const certain = { uid: sharedUser(platforms), volumes: hasVolumes ? sharedVolumePaths(platforms) : [] };
-  if (isWhole) known.set(locked, certain);
+/** Of an image that may run anywhere, these are the same list each time. */
+const known = new WeakMap<readonly NamedPlatform[], Certain>();
+
+function certainOf(platforms: readonly NamedPlatform[]): Certain {
+  const certain = known.get(platforms) ?? { uid: sharedUser(platforms), volumes: volumePathsOf(platforms) };
+  known.set(platforms, certain);
   return certain;
 }
 
@@ -71,16 +78,13 @@ export function uncovered(
   { securityContext, volumeMounts = [] }: kplus.k8s.Container, writable: readonly WritableMount[], { volumes }: Certain,
 ): readonly WritableMount[] {
   if (volumes.length === 0 || securityContext?.readOnlyRootFilesystem !== true) return [];
-  const taken = [...writable.map(({ path }) => path), ...volumeMounts.map(({ mountPath }) => normalizeContainerPath(mountPath))];
-  return volumes.filter((path) => !taken.some((above) => path === above || path.startsWith(`${above}/`))).map(defaultMount);
+  const isMounted = mountedAmong([...writable.map(({ path }) => path), ...volumeMounts.map(({ mountPath }) => mountPath)]);
+  return volumes.filter((path) => !isMounted(path)).map(defaultMount);
 }
 
-function isForWindows({ os, nodeSelector, affinity, securityContext, containers }: kplus.k8s.PodSpec): boolean {
-  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+/** Windows has neither uids nor such mounts; beside `os` the API server refuses a uid, also at a version where the rules pass it over. */
+function saysWindows({ os, securityContext, containers }: kplus.k8s.PodSpec): boolean {
   return os?.name === 'windows'
-    || nodeSelector?.['kubernetes.io/os'] === 'windows'
     || securityContext?.windowsOptions !== undefined
-    || containers.some((container) => container.securityContext?.windowsOptions !== undefined)
-    || terms.some(({ matchExpressions = [] }) => matchExpressions.some(({ key, operator, values = [] }) =>
-      key === 'kubernetes.io/os' && operator === 'In' && values.includes('windows')));
+    || containers.some((container) => container.securityContext?.windowsOptions !== undefined);
 }

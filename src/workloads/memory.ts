@@ -1,7 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
 import { ContainerProps } from './props';
-import { normalizePath, readWritablePaths, WritableMount } from './writable-path';
+import { readWritablePaths, WritableMount } from './writable-path';
+import { normalizeContainerPath } from '../rules/container-paths';
 import { quoted } from '../rules/text';
 
 /** What the author said of a container and cdk8s-plus does not keep. */
@@ -40,7 +41,7 @@ export function recall(container: kplus.Container): Said {
 
 /** @throws Error where the author mounts a volume at a path that is to be a writable path */
 export function refuseMountedTwice(container: kplus.Container, writable: readonly WritableMount[], pod?: IConstruct): void {
-  const mounted = new Set(container.mounts.map((mount) => normalizePath(mount.path)));
+  const mounted = new Set(container.mounts.map((mount) => normalizeContainerPath(mount.path)));
   const twice = writable.find(({ path }) => mounted.has(path));
   if (twice) {
     throw new Error(`${describe(container, pod)}: writablePaths: ${quoted(twice.path)} must not be mounted in another way, a volume is mounted there`);

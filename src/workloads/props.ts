@@ -40,9 +40,11 @@ export interface FromImage {
   /**
    * The uid that the image runs as is said as `runAsUser`, where neither the container nor the pod says `securityContext.user`.
    * Nothing runs otherwise for it: the runtime takes the same user from the image, and the kubelet then knows that it is not root,
-   * also where the image has it by name. Only where the uid is the same above 0 on each Linux platform of the image.
+   * also where the image has it by name. Only where the uid is the same above 0 on each Linux platform of the image that the pod may
+   * run on.
    *
-   * A JSON patch of the pod's user does not reach a container that has one; say the user in the props.
+   * A JSON patch comes after it: one of the pod's user does not reach a container that has one, and one of the image keeps the uid of
+   * the image in the props. Say the user and the image in the props.
    *
    * @default true
    */
@@ -52,7 +54,10 @@ export interface FromImage {
    * and neither a mount nor a writable path is at it or above it.
    *
    * The folder is empty at first: it hides what the image has at the path, and nothing is copied there. What is written there is gone
-   * when the pod ends.
+   * when the pod ends. No folder is put over what the kubelet mounts, such as the service account's token.
+   *
+   * A JSON patch comes after it: one that mounts a volume at such a path makes two mounts there, which the API server refuses. Mount it
+   * in the props or with `mount()`.
    *
    * @default true
    */

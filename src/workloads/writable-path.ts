@@ -1,6 +1,6 @@
-import { posix } from 'path';
 import { Size, SizeRoundingBehavior } from 'cdk8s';
 import { WritablePath } from './props';
+import { normalizeContainerPath } from '../rules/container-paths';
 import { quoted } from '../rules/text';
 
 /** A writable path as it is rendered. */
@@ -25,7 +25,7 @@ export function readWritablePaths(entries: readonly (string | WritablePath)[], w
     const { path, sizeLimit, medium } = typeof entry === 'string' ? { path: entry } as WritablePath : entry;
     const problem = problemOf(path);
     if (problem) throw new Error(`${where}: writablePaths: ${quoted(String(path))} must ${problem}`);
-    const mountPath = normalizePath(path);
+    const mountPath = normalizeContainerPath(path);
     if (mounts.has(mountPath)) throw new Error(`${where}: writablePaths: ${quoted(mountPath)} must be named once, it is named twice`);
     mounts.set(mountPath, { path: mountPath, medium, sizeLimit: quantity(sizeLimit ?? defaultSizeLimit, `${where}: writablePaths: ${quoted(mountPath)}`) });
   }
@@ -37,11 +37,6 @@ export function defaultMount(path: string): WritableMount {
   return { path, sizeLimit: quantity(defaultSizeLimit, path) };
 }
 
-/** The path by which two spellings of one folder are recognised: `/tmp/` and `//tmp/.` are `/tmp`. */
-export function normalizePath(path: string): string {
-  return posix.join('/', path, '.').replace(/(?<=.)\/$/, '');
-}
-
 function problemOf(path: string): string | undefined {
   if (typeof path !== 'string') return `be a path, it is ${path === null ? 'null' : typeof path}`;
   if (!path.startsWith('/')) return 'be an absolute path';
@@ -49,7 +44,7 @@ function problemOf(path: string): string | undefined {
   // The API server refuses a colon, because container runtimes write a mount as `source:target`.
   if (path.includes(':')) return 'not contain ":"';
   if (/\p{Cc}/u.test(path)) return 'not contain control characters';
-  if (normalizePath(path) === '/') return 'name a folder below "/", because the root filesystem stays read-only';
+  if (normalizeContainerPath(path) === '/') return 'name a folder below "/", because the root filesystem stays read-only';
   return undefined;
 }
 

@@ -18,6 +18,9 @@ const read = Lock.parse(formatLock(lock));
 const deploy = (chart: cdk8s.Chart, image = name) => new compat.Deployment(chart, 'web', { containers: [{ ...good, image }] });
 const rulesOf = (run: () => unknown) => [...new Set(refusalOf(run).findings.map(({ rule }) => rule))].sort();
 
+const hub = lockSaying({}, 'nginx:1');
+const otherHub = lockSaying({}, ['nginx:1', 'another']);
+
 /** A lock with this in the place of its Map. */
 const withImages = (images: unknown) => ({ images }) as Lock;
 
@@ -145,6 +148,10 @@ describe.each(makers)('%s', (_maker, make) => {
     ['an object that acts as a Map', { get: () => lock.images.get(name), values: () => lock.images.values(), size: 1 }],
     ['a Map with a digest that is none', new Map([[name, { ...lock.images.get(name), digest: 'sha256:0' }]])],
     ['a Map with a digest that goes on', new Map([[name, { ...lock.images.get(name), digest: `${digestOf(name)}\nkind: Pod` }]])],
+    ['a Map with a name that is no text', new Map([[Object.create(null), lock.images.get(name)]])],
+    ['a Map with the name that stands last in a file', new Map([['~', lock.images.get(name)]])],
+    ['a Map with two digests for one image', new Map([...read.images, ...Lock.parse(formatLock(lockSaying({}, ['GHCR.io/acme/shop:1.5.0', 'another']))).images])],
+    ['a Map with two digests for one image of Docker Hub', new Map([...hub.images, ['Index.Docker.IO/nginx:1', otherHub.images.get('nginx:1')]])],
     ['a Map with an image under the name of another', new Map([['ghcr.io/acme/other:1', lock.images.get(name)]])],
     ['a Map with a name that is no reference', new Map([['__proto__', lock.images.get(name)]])],
     ['a Map with an image that was read under another name', new Map([['ghcr.io/acme/other:1', read.images.get(name)]])],

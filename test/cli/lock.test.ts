@@ -96,7 +96,7 @@ describe('a user that is a name', () => {
     use.push('acme/shop', '1', { user: 'ghost', layers: [passwd('app:x:1000:1000::/:/bin/sh')] });
     expect(await run('lock', use.name('acme/shop', '1'))).toMatchObject({
       status: 0,
-      err: `cdk8s-hardened: note: ${use.name('acme/shop', '1')}: linux/amd64 is locked without a uid: the image's /etc/passwd does not have its user\n`,
+      err: `cdk8s-hardened: note: ${use.name('acme/shop', '1')}: linux/amd64 runs as "ghost", which is locked without a uid: the image's /etc/passwd does not have its user\n`,
     });
     expect(locked().get(use.name('acme/shop', '1'))?.platforms['linux/amd64']).not.toHaveProperty('uid');
   });
@@ -238,7 +238,7 @@ describe('--offline', () => {
     expect(await run('lock', '--offline', 'nginx:1.27', `${name}@${other}`)).toMatchObject({
       status: 2,
       err: 'cdk8s-hardened: docker.io/library/nginx:1.27: it is not in the lock; without --offline the registry is asked\n'
-        + `cdk8s-hardened: ${name}: it is locked as ${digest}, and wanted as ${other}; without --offline the registry is asked\n`,
+        + `cdk8s-hardened: ${name}: it is locked as ${digest}, and wanted as ${other}; synthesize or pin it again, or lock it with that digest without --offline\n`,
     });
     expect(use.asked()).toEqual([]);
   });
@@ -258,6 +258,8 @@ describe('a call that cannot be meant is refused with one clear line and status 
     await run('lock', use.name('acme/shop', '1.4.2'), '-l', 'full.json');
     write('bad.pem', certificate);
     write('empty.yaml', 'apiVersion: v1\nkind: ConfigMap\n');
+    write('pinned.yaml', podOf(`nginx@sha256:${'0'.repeat(64)}`));
+    write('values.yaml', 'replicas: 1\n');
   });
 
   test.each<[args: readonly string[], err: string | RegExp]>([
@@ -265,7 +267,9 @@ describe('a call that cannot be meant is refused with one clear line and status 
     [['--check'], /^cdk8s-hardened: images\.lock\.json does not exist: /],
     [['--update', 'nginx:1', '-l', 'full.json'], '"nginx:1" is not in full.json; `cdk8s-hardened lock nginx:1` locks it\n'],
     [['--check', 'nginx:1', '-l', 'full.json'], '"nginx:1" is not in full.json; `cdk8s-hardened lock nginx:1` locks it\n'],
-    [['--from', 'empty.yaml'], 'there is nothing to lock: 1 Kubernetes object without an image to lock\n'],
+    [['--from', 'empty.yaml'], 'there is nothing to lock: --from finds 1 Kubernetes object with no image\n'],
+    [['--from', 'pinned.yaml'], 'there is nothing to lock: --from finds 1 Kubernetes object with 1 image with a digest and no tag\n'],
+    [['--from', 'values.yaml'], 'there is nothing to lock: --from finds no Kubernetes object\n'],
     [['--from', ''], '--from: a path is empty; name a file, a folder, or - for the standard input\n'],
     [['--check', '--from', 'dist'], '--check asks about what is locked, so it does not go with --from\n'],
     [['--check', '--update', 'a'], '--check changes nothing, so it does not go with --update\n'],
@@ -294,5 +298,8 @@ describe('a call that cannot be meant is refused with one clear line and status 
     expect(await run('lock', '--update', use.name('acme/shop', '1.4.3'), '-l', 'full.json')).toMatchObject({
       status: 2, err: `cdk8s-hardened: "${use.name('acme/shop', '1.4.3')}" is not in full.json; did you mean ${use.name('acme/shop', '1.4.2')}?\n`,
     });
+    // Without its registry it is an image of Docker Hub, and not the one that is meant.
+    expect((await run('lock', '--check', 'shop:1', '-l', 'full.json')).err)
+      .toBe(`cdk8s-hardened: "shop:1" is not in full.json; did you mean ${use.name('acme/shop', '1.4.2')}?\n`);
   });
 });

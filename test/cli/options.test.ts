@@ -23,6 +23,8 @@ describe('a call that cannot be meant is refused with one clear line and status 
     [['check', '--only', ''], 'cdk8s-hardened: --only: "" is no rule; `cdk8s-hardened rules` lists them\n'],
     [['check', '--only', 'host-path', '--profile', 'baseline'],
       'cdk8s-hardened: --only: host-path is no rule of the profile baseline, so nothing would be judged by it; add --profile hardened\n'],
+    [['check', '--only', 'image-user'],
+      'cdk8s-hardened: --only: image-user needs a lock, and there is no images.lock.json, so nothing would be judged by it; add --lock FILE\n'],
     [['check', '--registry', 'https://ghcr.io'], 'cdk8s-hardened: --registry: registry "https://ghcr.io" must not have a scheme, write it without "https://"\n'],
     [['check', '--registry', ''], 'cdk8s-hardened: --registry: registry must not be empty\n'],
     [['check', '--policy', 'absent.yaml'], "cdk8s-hardened: absent.yaml: cannot be read: ENOENT: no such file or directory, open 'absent.yaml'\n"],
@@ -101,6 +103,14 @@ describe('--policy', () => {
     annotated('');
     expect(await checked()).toMatchObject({ status: 1, exempted: [], errors: [{ message: expect.stringContaining('gives no reason') as string }] });
   });
+});
+
+test('without a lock, what is said of the rules that need one is not held against its word', async () => {
+  write('hardened.yaml', `${policy}exemptions: [{ rule: image-user, reason: it runs, kind: Pod }]\n`);
+  write('base.jsonl', '{"baseline":1}\n{"rule":"image-drift","kind":"Pod","name":"shop","container":"web"}\n');
+  expect(await checked('--baseline', 'base.jsonl')).toMatchObject({ errors: [] });
+  write('images.lock.json', '{ "version": 1, "images": {} }');
+  expect((await checked('--baseline', 'base.jsonl')).errors).toHaveLength(2);
 });
 
 describe('--profile', () => {

@@ -87,9 +87,24 @@ describe('a symbolic link', () => {
 });
 
 test.each<[args: readonly string[], err: RegExp]>([
-  [['-'], /^cdk8s-hardened: absent\.json: cannot be read: it does not exist; `cdk8s-hardened lock --from dist` makes one of the images in dist\n$/],
+  [['-'], /; `cdk8s-hardened lock --lock absent\.json --from -` makes one\n$/],
+  [[], /; `cdk8s-hardened lock --lock absent\.json --from dist` makes one\n$/],
+  [['a', 'b'], /; `cdk8s-hardened lock --lock absent\.json --from a b` makes one\n$/],
 ])('without a lock it says how to make one: %j', async (args, err) => {
-  expect((await run('pin', '-l', 'absent.json', ...args)).err).toMatch(err);
+  const outcome = await run('pin', '-l', 'absent.json', ...args);
+  expect(outcome.err).toMatch(/^cdk8s-hardened: absent\.json: cannot be read: it does not exist; /);
+  expect(outcome.err).toMatch(err);
+});
+
+test('the template of a chart is told to be one, by pin and by lock', async () => {
+  write('dist/a.yaml', podOf('{{ .Values.image }}'));
+  write('dist/b.yaml', podOf('"{{ .Values.image }}"', 'nginx:1.27'));
+  write('dist/c.yaml', podOf('"nginx:"'));
+  const hint = '; a template ("{{") must be rendered first';
+  const { status, err } = await run('pin');
+  expect(status).toBe(2);
+  expect(err.split('\n').map((line) => line.endsWith(hint))).toEqual([true, false, true, false, false]);
+  expect((await run('lock', '--offline', '--from', 'dist')).err.split('\n').map((line) => line.endsWith(hint))).toEqual([true, true, false, false]);
 });
 
 test.each<[args: readonly string[], err: string]>([

@@ -20,8 +20,11 @@ export function fencesOf(markdown: string): readonly Fence[] {
  *
  * @param page what a message calls it
  * @param files what else a module finds beside it, by name
+ * @param more options of the compiler, instead of those of this repository
  */
-export function diagnosticsOf(page: string, fences: readonly Fence[], files: Readonly<Record<string, string>> = {}): readonly string[] {
+export function diagnosticsOf(
+  page: string, fences: readonly Fence[], files: Readonly<Record<string, string>> = {}, more: ts.CompilerOptions = {},
+): readonly string[] {
   const configured = ts.getParsedCommandLineOfConfigFile(join(repository, 'tsconfig.dev.json'), {}, {
     ...ts.sys,
     onUnRecoverableConfigFileDiagnostic: ({ messageText }) => { throw new Error(String(messageText)); },
@@ -29,6 +32,7 @@ export function diagnosticsOf(page: string, fences: readonly Fence[], files: Rea
   const options: ts.CompilerOptions = {
     ...configured!.options,
     noUnusedLocals: false,
+    ...more,
     paths: {
       'cdk8s-hardened': [join(repository, 'src/index.ts')],
       'cdk8s-hardened/compat': [join(repository, 'src/compat.ts')],

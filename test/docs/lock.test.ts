@@ -16,6 +16,22 @@ test('every block of TypeScript compiles, and a name that is not locked does not
     .toEqual([expect.stringMatching(/^lock\.md line 10\d+: Argument of type '"nginx:1\.28"' is not assignable/)]);
 }, 120_000);
 
+test('the lock is imported in a way that compiles as `cdk8s init` configures it', () => {
+  const [{ code, line }] = fencesOf(page);
+  const isImport = /import lock = require\('\.\/images\.lock\.json'\);/;
+  expect(code).toMatch(isImport);
+  expect(readFileSync(join(repository, 'README.md'), 'utf8')).toMatch(isImport);
+  const template = join(repository, 'node_modules', 'cdk8s-cli', 'templates', 'typescript-app', 'tsconfig.json');
+  const { compilerOptions } = JSON.parse(readFileSync(template, 'utf8')) as { readonly compilerOptions: Readonly<Record<string, boolean>> };
+  const { resolveJsonModule, esModuleInterop = false } = compilerOptions;
+  const diagnosticsFor = (statement: string) => diagnosticsOf(
+    'lock.md', [{ line, code: `${statement}\nexport const known: string = lock.images['nginx:1.27'].pinned;\n` }], { 'images.lock.json': lock },
+    { resolveJsonModule, esModuleInterop, allowSyntheticDefaultImports: esModuleInterop },
+  );
+  expect(diagnosticsFor(isImport.exec(code)![0])).toEqual([]);
+  expect(diagnosticsFor("import lock from './images.lock.json';")).toEqual([expect.stringContaining('can only be default-imported')]);
+}, 120_000);
+
 test('the page shows what its commands print', () => {
   expect(withOutputs(page)).toBe(page);
 }, 120_000);
@@ -48,9 +64,12 @@ describe('the preset for Renovate', () => {
     const [, command] = /```sh\n(grep .*?)\n```/s.exec(page)!;
     const folder = mkdtempSync(join(tmpdir(), 'lock-page-'));
     mkdirSync(join(folder, 'src'));
-    writeFileSync(join(folder, 'src', 'a.ts'), "a(image('nginx:1.27'), image('ghcr.io/acme/shop:1.4.2'));\nb(image('nginx:1.27'));\n");
-    const { stdout } = spawnSync(command.replace('npx cdk8s-hardened', 'echo'), { cwd: folder, shell: true, encoding: 'utf8' });
+    writeFileSync(join(folder, 'src', 'a.ts'), "a(image('nginx:1.27'), image('ghcr.io/acme/shop:1.4.2'));\nb(image(\"nginx:1.27\"), myimage('no:1'));\n");
+    const said = () => spawnSync(command.replace('npx cdk8s-hardened', 'echo'), { cwd: folder, shell: true, encoding: 'utf8' }).stdout;
+    expect(said()).toBe('lock ghcr.io/acme/shop:1.4.2 nginx:1.27\n');
+    // Without a name, `lock` would take what every tag means now.
+    rmSync(join(folder, 'src'), { recursive: true });
+    expect(said()).toBe('');
     rmSync(folder, { recursive: true });
-    expect(stdout).toBe('lock ghcr.io/acme/shop:1.4.2 nginx:1.27\n');
   });
 });

@@ -145,7 +145,7 @@ describe('a wrong lock', () => {
   const wrong: readonly (readonly [string, unknown, string])[] = [
     ['null', null, 'the lock must be an object, it is null'],
     ['the name of a file', 'images.lock.json', 'the lock must be an object, it is "images.lock.json"'],
-    ['a JSON of another version', { ...json, version: 2 }, 'version must be 1, the only one that is known, it is 2'],
+    ['a JSON of another version', { ...json, version: 2 }, 'version must be 1, the only version that is known, it is 2'],
     ['what is not a lock at all', { images: {} }, 'version is missing'],
     ['one made by hand with a wrong digest', { images: new Map([[name, { ...lock.images.get(name), digest: 'sha256:abc' }]]) }, `images["${name}"].pinned must be a digest: the digest has 3 hex digits`],
     ['one made by hand with another reference', { images: new Map([['nginx:1.27', lock.images.get(name)]]) }, 'images["nginx:1.27"].pinned must be "docker.io/library/nginx:1.27@" and a digest'],

@@ -1,6 +1,7 @@
 import { digestOf, imageOf, lockOf } from './support';
 import { parseImageReference } from '../../src/image/reference';
 import { indexOf, lockedFor } from '../../src/lock/find';
+import { canonicalReference } from '../../src/lock/reference';
 import { hasDrifted, platformsOf } from '../../src/rules/locked-image';
 
 const lock = lockOf('nginx:1.27', ['nginx:1', 'nginx:1.27'], 'ghcr.io/acme/shop', 'LOCALHOST:5000/x:1');
@@ -17,6 +18,8 @@ test.each([
   ['nginx:1.27', 'nginx:1.27'],
   ['docker.io/library/nginx:1.27', 'nginx:1.27'],
   ['index.docker.io/nginx:1.27', 'nginx:1.27'],
+  ['Index.Docker.IO/library/nginx:1.27', 'nginx:1.27'],
+  ['DOCKER.IO/nginx:1.27', 'nginx:1.27'],
   [`nginx:1.27@${nginx.digest}`, 'nginx:1.27'],
   [`nginx:1.27@${digestOf('drifted')}`, 'nginx:1.27'],
   ['ghcr.io/acme/shop', 'ghcr.io/acme/shop'],
@@ -28,6 +31,15 @@ test.each([
 
 test.each(['nginx:1.26', 'nginx', 'ghcr.io/library/nginx:1.27', 'nginx:constructor', `nginx@${digestOf('unknown')}`, `redis@${nginx.digest}`])('%s is not locked', (text) => {
   expect(lockedFor(lock, referenceOf(text))).toBeUndefined();
+});
+
+test.each(['nginx', 'DOCKER.IO/nginx:1', 'Registry-1.docker.io/a/b:1', 'GHCR.io/a:1', '[FE80::1]:5000/a:1'])('the canonical reference of %s, read again, is the same', (text) => {
+  const canonical = canonicalReference(referenceOf(text));
+  expect(canonicalReference(referenceOf(canonical))).toBe(canonical);
+});
+
+test('a digest is found under every spelling of its registry', () => {
+  for (const registry of ['', 'DOCKER.IO/', 'Index.docker.io/library/']) expect(lockedFor(lock, referenceOf(`${registry}nginx@${nginx.digest}`))).toBeDefined();
 });
 
 test.each([nginx.digest, manifest])('a digest without a tag finds an image of its repository: %s', (digest) => {

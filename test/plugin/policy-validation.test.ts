@@ -74,13 +74,15 @@ describe('properties', () => {
   });
 
   test.each([
-    [{ polcy: 'x' }, 'properties, besides policy and baseline: polcy is no key of a policy'],
-    [{ kubernetesVersion: 1.3 }, 'properties, besides policy and baseline: kubernetesVersion must be'],
+    [{ polcy: 'x' }, 'properties, besides policy, baseline and lock: polcy is no key of a policy'],
+    [{ kubernetesVersion: 1.3 }, 'properties, besides policy, baseline and lock: kubernetesVersion must be'],
     [{ policy: 7 }, 'properties.policy must be the path of a file or a policy, it is an integer'],
     [{ policy: 'nowhere.yaml' }, 'nowhere.yaml: cannot be read'],
     [{ policy: { profil: 'baseline' } }, 'properties.policy: profil is no key of a policy; did you mean profile?'],
     [{ baseline: true }, 'properties.baseline must be the path of a file, it is a boolean'],
     [{ baseline: 'nowhere.jsonl' }, 'nowhere.jsonl: cannot be read'],
+    [{ lock: 7 }, 'properties.lock must be the path of a file, it is an integer'],
+    [{ lock: 'nowhere.json' }, 'nowhere.json: cannot be read'],
     [null, 'properties must be an object, they are null'],
     [['x'], 'properties must be an object, they are a list'],
   ])('%j are refused', async (props, message) => {
@@ -94,6 +96,25 @@ describe('properties', () => {
   test('a message of several problems says each on a line of its own', async () => {
     const { log } = await validate({ profile: 'x', movingTags: 7 }, [file('good.yaml', good)]);
     expect(log.match(/^cdk8s-hardened: properties/gm)).toHaveLength(2);
+  });
+});
+
+describe('a lock', () => {
+  const named = good.replace(`web:1.4.2@sha256:${'0'.repeat(64)}`, 'shop:1.4.2');
+  const other = named.replace('shop:1.4.2', `shop:1.4.2@sha256:${'0'.repeat(64)}`);
+  const lock = join(__dirname, '..', 'lock', 'images.lock.json');
+
+  test('lets the rules judge that need one', async () => {
+    const { report } = await validate({ ...trusting, lock }, [file('other.yaml', other)]);
+    expect(report.violations?.map(({ ruleName }) => ruleName)).toEqual(['image-drift']);
+    expect(await validate(trusting, [file('other.yaml', other)])).toMatchObject({ isSuccess: true });
+  });
+
+  test('makes an exemption from such a rule count, which without one is left alone', async () => {
+    const excused = { ...trusting, exemptions: [{ rule: 'image-drift', kind: 'Pod', reason: 'a test of yesterday\'s image' }] };
+    expect(await validate({ ...excused, lock }, [file('other.yaml', other)])).toMatchObject({ isSuccess: true });
+    expect(await validate({ ...excused, lock }, [file('good.yaml', good)])).toMatchObject({ isSuccess: false });
+    expect(await validate(excused, [file('good.yaml', good)])).toMatchObject({ isSuccess: true });
   });
 });
 

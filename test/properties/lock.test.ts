@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { compilePolicy } from '../../src/policy/compile';
 import { judge } from '../../src/policy/judge';
+import { lockRules } from '../../src/rules';
 import { imageUser } from '../../src/rules/image-user';
 import { imageWritablePaths } from '../../src/rules/image-writable-paths';
-import { certainUser, volumePathsOf } from '../../src/rules/locked-facts';
+import { linuxPlatformsOf, sharedUser, volumePathsOf } from '../../src/rules/locked-facts';
 import type { LockedImages } from '../../src/rules/locked-image';
+import { nodePlatformsOf } from '../../src/rules/node-platforms';
 import { change, hostileManifest } from '../support/arbitraries';
 import { lock, placedPod } from '../support/arbitrary-locks';
-import { faultsOf, podOf } from '../support/pods';
+import { faultsOf, plainContext, podOf } from '../support/pods';
 
 const policy = { registries: { 'ghcr.io/acme': {} } };
-const needLock = ['image-drift', 'image-platform', 'image-user', 'image-writable-paths'];
+const needLock = [...lockRules];
 const findingsOf = (document: unknown, known?: LockedImages) => judge(document, compilePolicy(policy, 'policy', known)).flatMap(({ findings }) => findings);
 const documents = fc.oneof(placedPod, hostileManifest);
 
@@ -38,11 +40,13 @@ test('what a lock makes certain mends what its rules find', () => {
     faultsOf(rule, document as never, { lock: known }).filter(({ container }) => container === 'web');
 
   fc.assert(fc.property(placedPod, lock, (document, known) => {
-    const { parsed } = podOf(document).images[1];
+    const { spec, images } = podOf(document);
+    const { parsed } = images[1];
     if (!parsed.ok) throw new Error(parsed.problem);
     const image = known.find(parsed.reference)!;
-    const user = certainUser(parsed.reference, image);
-    const mounts = volumePathsOf(parsed.reference, image).map((mountPath) => ({ name: 'tmp', mountPath }));
+    const platforms = linuxPlatformsOf(parsed.reference, image, nodePlatformsOf(spec, plainContext));
+    const user = sharedUser(platforms);
+    const mounts = volumePathsOf(platforms).map((mountPath) => ({ name: 'tmp', mountPath }));
 
     expect(ofWeb(imageWritablePaths, change(document, ['spec.containers.0.volumeMounts', mounts]), known)).toEqual([]);
     if (user === undefined) return;

@@ -1,7 +1,8 @@
 import { locked, lockedImage, Platforms } from './locked';
 import { parseImageReference } from '../../src/image/reference';
-import { certainUser, normalizeContainerPath, volumePathsOf } from '../../src/rules/locked-facts';
+import { linuxPlatformsOf, sharedUser, volumePathsOf } from '../../src/rules/locked-facts';
 import { hasDrifted, platformsOf } from '../../src/rules/locked-image';
+import { everywhere } from '../../src/rules/node-platforms';
 import { digestOf } from '../lock/image-of';
 import { digest } from '../support/images';
 
@@ -13,8 +14,9 @@ function reference(text: string) {
   return parsed.reference;
 }
 
-const userOf = (platforms: Platforms, text = name) => certainUser(reference(text), lockedImage(platforms));
-const volumesOf = (platforms: Platforms, text = name) => volumePathsOf(reference(text), lockedImage(platforms));
+const platformsIn = (platforms: Platforms, text: string) => linuxPlatformsOf(reference(text), lockedImage(platforms), everywhere);
+const userOf = (platforms: Platforms, text = name) => sharedUser(platformsIn(platforms, text));
+const volumesOf = (platforms: Platforms, text = name) => volumePathsOf(platformsIn(platforms, text));
 
 test.each<[why: string, platforms: Platforms, user: number | undefined]>([
   ['a number', { 'linux/amd64': { user: '65532:65532' } }, 65532],
@@ -27,6 +29,7 @@ test.each<[why: string, platforms: Platforms, user: number | undefined]>([
   ['root by name', { 'linux/amd64': { user: 'root', uid: 0 } }, undefined],
   ['a name that was not found', { 'linux/amd64': { user: 'app' } }, undefined],
   ['a number that is no id', { 'linux/amd64': { user: '-1', uid: 1000 } }, undefined],
+  ['a name with a number that is none of an id', { 'linux/amd64': { user: 'app', uid: 0.5 } }, undefined],
   ['a name with a number that is no id', { 'linux/amd64': { user: 'app', uid: 4294967294 } }, undefined],
   ['the highest id', { 'linux/amd64': { user: 'app', uid: 2147483647 } }, 2147483647],
   ['two users', { 'linux/amd64': { user: '5' }, 'linux/arm64': { user: '6' } }, undefined],
@@ -54,14 +57,6 @@ test('VOLUME paths are those of all platforms of Linux, normalised, sorted and e
     'linux/s390x': {},
     'windows/amd64': { volumes: ['C:\\data'] },
   })).toEqual(['/armed', '/b', '/cache', '/data']);
-});
-
-test.each(['/', '//.', '/..', '/dev', '/dev/shm', '/proc/x', '/sys/fs/cgroup', '/a:b', 'C:\\data'])('%j is no path for a volume', (path) => {
-  expect(volumesOf({ 'linux/amd64': { volumes: [path, '/system', '/device', '/var/proc'] } })).toEqual(['/device', '/system', '/var/proc']);
-});
-
-test.each([['', '/'], ['/', '/'], ['data', '/data'], ['/data//x/./', '/data/x'], ['/../../a/..', '/'], ['/a b', '/a b']])('%j is %j', (path, expected) => {
-  expect(normalizeContainerPath(path)).toBe(expected);
 });
 
 describe('of a reference', () => {

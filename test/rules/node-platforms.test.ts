@@ -7,7 +7,7 @@ const all = ['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'windows/amd64:10.0']
 /** What of a pod with these fields stays of all platforms, and what it names. */
 function read(spec: Readonly<Record<string, Json>>, kubernetesMinor = 37) {
   const changes = Object.fromEntries(Object.entries(spec).map(([key, value]) => [`spec.${key}`, value]));
-  const nodes = nodePlatformsOf(podOf(tweak(changes)), { ...plainContext, kubernetesMinor });
+  const nodes = nodePlatformsOf(podOf(tweak(changes)).spec, { ...plainContext, kubernetesMinor });
   return {
     allowed: all.filter((name) => nodes.allows(name)).map((name) => all.indexOf(name)).join(''),
     asked: nodes.asked.map(({ os = '*', architecture = '*' }) => `${os}/${architecture}`),

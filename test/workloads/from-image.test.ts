@@ -4,6 +4,7 @@ import { enforce, FromImageProps, k8s, Lock, Node, NodeLabelQuery, PinnedImage, 
 import * as compat from '../../src/compat';
 import { addEnforcement } from '../../src/gate/enforcement';
 import { fillSilence } from '../../src/workloads/fill-silence';
+import { imageOf, platform } from '../lock/image-of';
 import { exits, gatedApp, makers, plainAppWithEnforce, refusalOf, trusting } from '../support/apps';
 import { digestOf, lockSaying } from '../support/locks';
 
@@ -114,6 +115,21 @@ describe('the volumes', () => {
     expect(mountsOf(podSpecOf(chart))).toEqual(['/a', '/b', '/e/f', '/d', '/dd', '/e'].map((path) => path === '/a' ? '//a/' : path));
   });
 
+  test.each([['/run/shop', '/var/run/shop'], ['/var/run/', '/run/shop'], ['/', '/data']])('a mount at %j is not covered by one for %j', (path, declared) => {
+    const chart = chartUnder();
+    addEnforcement(chart, {}, { lock: lockSaying({ volumes: [declared] }, name) });
+    const workload = new compat.Deployment(chart, 'app', { containers: [container] });
+    workload.containers[0].mount(path, Volume.fromEmptyDir(chart, 'own', 'own'));
+
+    expect(mountsOf(podSpecOf(chart))).toEqual([path]);
+  });
+
+  test('leave the token and the files of the kubelet in their places', () => {
+    const lock = lockSaying({ volumes: ['/var/run/secrets/kubernetes.io/serviceaccount', '/etc/hosts', '/etc/resolv.conf', '/ok'] }, name);
+
+    expect(mountsOf(specIn([lock], { containers: [container] }))).toEqual(['/ok']);
+  });
+
   test('are not there where the root filesystem can be written', () => {
     expect(mountsOf(specIn([writing], { containers: [{ ...container, securityContext: { readOnlyRootFilesystem: false } }] }))).toEqual([]);
   });
@@ -132,6 +148,20 @@ describe('the volumes', () => {
   });
 });
 
+test.each([['amd64', 1000, ['/a']], ['arm64', 1001, ['/b']]])('a pod for nodes of %s has what the image says there', (architecture, uid, paths) => {
+  const platforms = {
+    'linux/amd64': platform('amd64', { user: 'app', uid: 1000, volumes: ['/a'] }),
+    'linux/arm64': platform('arm64', { user: 'app', uid: 1001, volumes: ['/b'] }),
+  };
+  const lock = { images: new Map([[name, imageOf(name, name, { platforms })]]) };
+  const on = (app: compat.Deployment) => app.scheduling.attract(Node.labeled(NodeLabelQuery.is('kubernetes.io/arch', architecture)));
+  const chosen = specIn([lock], { containers: [container] }, (chart, props) => on(kinds.Deployment(chart, props) as compat.Deployment));
+  const anywhere = specIn([lock], { containers: [container] });
+
+  expect([usersOf(chosen), mountsOf(chosen)]).toEqual([[uid], paths]);
+  expect([usersOf(anywhere), mountsOf(anywhere)]).toEqual([[undefined], ['/a', '/b']]);
+});
+
 describe('a pod for Windows has nothing of it', () => {
   const windows = NodeLabelQuery.in('kubernetes.io/os', ['windows']);
   const lock = lockSaying({ user: '65532', volumes: ['/data'] }, name);
@@ -147,6 +177,7 @@ describe('a pod for Windows has nothing of it', () => {
   test.each<[string, Partial<k8s.PodSpec>]>([
     ['an operating system', { os: { name: 'windows' } }],
     ['a node selector', { nodeSelector: { 'kubernetes.io/os': 'windows' } }],
+    ['a node selector with the old label', { nodeSelector: { 'beta.kubernetes.io/os': 'windows' } }],
     ['options of the pod', { securityContext: { windowsOptions: { hostProcess: true } } }],
     ['options of a container', { containers: [{ name: 'main', image, securityContext: { windowsOptions: {} } }] }],
   ])('where a subclass says %s', (_what, fields) => {
