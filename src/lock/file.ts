@@ -31,7 +31,7 @@ export const Lock = {
   },
 
   /**
-   * Takes the JSON of such a file, as `import lock from './images.lock.json'` gives it.
+   * Takes the JSON of such a file, as an import of it gives it.
    *
    * @throws LockError `invalid-lock`
    */

@@ -6,7 +6,7 @@ import { quote } from '../image/quote';
 import type { PinnedImage } from '../image/reference';
 import { get, isPlainObject, JsonObject } from '../manifest/json';
 
-/** What `import lock from './images.lock.json'` has, as far as it matters here; the compiler knows its keys. */
+/** What an import of `images.lock.json` has, as far as it matters here; the compiler knows its keys. */
 export interface LockJson {
   readonly version: number;
   readonly images: object;
@@ -19,7 +19,7 @@ export type LockedName<L extends LockJson> = Exclude<keyof L['images'] & string,
  * The images of a lock by the names they were locked under, with `resolveJsonModule`:
  *
  * ```ts
- * import lock from './images.lock.json';
+ * import lock = require('./images.lock.json'); // or `import lock from`, where esModuleInterop is on
  * const image = lockedImages(lock);
  * new Deployment(chart, 'web', { containers: [{ image: image('nginx:1.27') }] });
  * ```
@@ -31,8 +31,12 @@ export type LockedName<L extends LockJson> = Exclude<keyof L['images'] & string,
  * @throws LockError `invalid-lock` where it is no lock, and for an entry that is none; `not-locked` for a name that it does not hold
  */
 export function lockedImages<const L extends LockJson>(lock: L): (name: LockedName<L>) => PinnedImage {
-  const { version, images } = lock;
-  if (version !== 1 || !isPlainObject(images)) throw new LockError('invalid-lock', 'lockedImages must be given the JSON of an images.lock.json');
+  // What a default import gives where `esModuleInterop` is off, and nobody compiles it.
+  const { version = undefined, images = undefined } = (lock as LockJson | undefined) ?? {};
+  if (version !== 1 || !isPlainObject(images)) {
+    const hint = lock === undefined ? '; it is undefined, as a default import without esModuleInterop is: use import lock = require(…)' : '';
+    throw new LockError('invalid-lock', `lockedImages must be given the JSON of an images.lock.json${hint}`);
+  }
   return (name) => {
     const entry = get(images, name);
     const reference = referenceOfName(name);

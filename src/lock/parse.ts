@@ -3,6 +3,7 @@ import { LockError } from './error';
 import { Invalid } from './invalid';
 import { Lock, lockLimits } from './lock';
 import { validateImages, validateLock } from './validate';
+import { get, isPlainObject } from '../manifest/json';
 
 /**
  * Reads the text of `images.lock.json`.
@@ -17,7 +18,7 @@ export function parseLock(text: string, where = 'lock'): Lock {
   if (text.length > lockLimits.bytes) throw invalid(where, `has more than ${lockLimits.bytes} characters`);
   const lock = lockFrom(parse(text, where), where);
   const twice = duplicateKey(text);
-  if (twice !== undefined) throw invalid(where, `${withoutDot(twice)} stands twice; remove the one that is wrong`);
+  if (twice !== undefined) throw invalid(where, `${withoutDot(twice)} stands twice; remove all lines of the entry that is wrong`);
   return lock;
 }
 
@@ -27,7 +28,14 @@ export function parseLock(text: string, where = 'lock'): Lock {
  * @throws LockError `invalid-lock`
  */
 export function lockFrom(value: unknown, where = 'lock'): Lock {
-  return proven(() => validateLock(value), where);
+  return proven(() => validateLock(withoutDefault(value)), where);
+}
+
+/** `import * as lock` of a JSON file has all of it once more under `default`, where `esModuleInterop` is on. */
+function withoutDefault(value: unknown): unknown {
+  const whole = isPlainObject(value) ? get(value, 'default') : undefined;
+  if (!isPlainObject(value) || !isPlainObject(whole)) return value;
+  return ['version', 'images'].every((key) => get(whole, key) === get(value, key)) ? whole : value;
 }
 
 /**
@@ -55,7 +63,7 @@ function parse(text: string, where: string): unknown {
     if (/^(?:<{7}|={7}|>{7})(?: |\r?$)/m.test(text)) {
       throw invalid(where, 'has the conflict markers of a merge: keep the lines of both sides, and remove the markers');
     }
-    throw invalid(where, 'is not JSON', error);
+    throw invalid(where, text.trim() === '' ? 'is empty; remove it, and lock the images again' : 'is not JSON', error);
   }
 }
 

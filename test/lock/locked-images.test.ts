@@ -27,8 +27,12 @@ test.each([
   expect(() => image(name)).toThrow(expect.objectContaining({ code: 'not-locked', message }) as Error);
 });
 
-test.each([undefined, {}, { version: 2, images: {} }, { version: 1, images: [] }])('%j is no lock', (lock) => {
-  expect(() => lockedImages((lock ?? { version: 1 }) as never)).toThrow('lockedImages must be given the JSON of an images.lock.json');
+test.each([{}, { version: 1 }, { version: 2, images: {} }, { version: 1, images: [] }])('%j is no lock', (lock) => {
+  expect(() => lockedImages(lock as never)).toThrow('lockedImages must be given the JSON of an images.lock.json');
+});
+
+test('what a default import is where the compiler does not make it one is told by its cause', () => {
+  expect(() => lockedImages(undefined as never)).toThrow('it is undefined, as a default import without esModuleInterop is: use import lock = require(…)');
 });
 
 test.each([null, {}, { pinned: 7 }, { pinned: 'docker.io/library/a:1' }, { pinned: 'docker.io/library/a:1@sha256:abc' }, { pinned: `evil.com/a:1@${digestOf('x')}` }])(

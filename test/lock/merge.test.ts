@@ -95,7 +95,7 @@ describe('with merge=union', () => {
   test('two branches that lock one tag with two digests merge to what is refused', () => {
     const { text } = mergeFile(lockOf(), lockOf(['a:1', 'one']), lockOf(['a:1', 'other']), '--union');
 
-    expect(() => parseLock(text)).toThrow(/^lock: images\["a:1"\](\.pinned)? stands twice; remove the one that is wrong$/);
+    expect(() => parseLock(text)).toThrow(/^lock: images\["a:1"\](\.pinned)? stands twice; remove all lines of the entry that is wrong$/);
   });
 
   test('so it is in a repository, with the attribute that the documentation gives', () => {

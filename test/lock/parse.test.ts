@@ -17,7 +17,8 @@ function messageOf(lock: string): string {
 }
 
 test.each([
-  ['', 'images.lock.json: is not JSON'],
+  ['', 'images.lock.json: is empty; remove it, and lock the images again'],
+  ['x', 'images.lock.json: is not JSON'],
   ['null', 'images.lock.json: the lock must be an object, it is null'],
   ['{"version":2,"later":true}', 'images.lock.json: version must be 1, the only version that is known, it is 2'],
   ['{"images":{}}', 'images.lock.json: version is missing; it must be 1, the only version that is known'],
@@ -38,7 +39,7 @@ test.each([
   ['a key of a platform', text.replace('"size":', '"size": 1, "size":'), 'images["ghcr.io/acme/shop:1.4.2"].facts.platforms["linux/amd64"].size'],
   ['the version behind all else', text.replace(/\}\n$/, ', "version"\n : 1 }'), 'version'],
 ])('what stands twice is refused: %s', (_what, lock, key) => {
-  expect(messageOf(lock)).toBe(`images.lock.json: ${key} stands twice; remove the one that is wrong`);
+  expect(messageOf(lock)).toBe(`images.lock.json: ${key} stands twice; remove all lines of the entry that is wrong`);
 });
 
 test('what looks like a key in a value is none', () => {
@@ -59,6 +60,10 @@ test('any order and any white space is read', () => {
 
 test('the JSON of an import is read', () => {
   expect(Lock.from(JSON.parse(text))).toEqual(lockOf('nginx:1.27', 'ghcr.io/acme/shop:1.4.2'));
+  // What `import * as lock` has where esModuleInterop is on.
+  const json = JSON.parse(text) as object;
+  expect(Lock.from({ ...json, default: json })).toEqual(Lock.from(json));
+  expect(() => Lock.from({ ...json, default: { version: 1, images: {} } })).toThrow('lock: the lock has the unknown key "default"');
   expect(() => Lock.from({ version: 3 })).toThrow('lock: version must be 1');
 });
 

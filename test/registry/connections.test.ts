@@ -221,6 +221,14 @@ describe('plain HTTP by proxy', () => {
     expect(failure).not.toContain('wrong');
   });
 
+  test('by a proxy that is not there names the proxy, which the registry has no part in', async () => {
+    const source = quickClient({ environment: { HTTPS_PROXY: 'http://ada:secret@127.0.0.1:1' } })
+      .source({ registry: 'registry.test', repository: 'acme/shop' });
+    const failure = await failureOf(source.fetchManifest('1'));
+    expect(failure).toContain('registry.test (by the proxy 127.0.0.1:1) refuses the connection');
+    expect(failure).not.toContain('secret');
+  });
+
   test('by a proxy that is itself asked by HTTPS, with the same authorities', async () => {
     const [secure, plain, proxy] = [await start({ tls }), await start(), await startProxy(undefined, certificate)];
     const [behind, insecure] = [place(secure, 'registry.test'), place(plain, 'plain.test')];

@@ -53,7 +53,7 @@ export function createExchange(settings: Settings): Exchange {
       return await send(asked);
     } catch (error) {
       // The reason of a signal may be anything; it is known by the signal.
-      throw failure(settings.signal?.aborted === true ? new Stopped('') : error, subject, url.host);
+      throw failure(settings.signal?.aborted === true ? new Stopped('') : error, subject, askedBy(url, settings));
     }
   };
 
@@ -90,6 +90,12 @@ export function createExchange(settings: Settings): Exchange {
   };
 
   return Object.assign(exchange, { close: () => agents.close() });
+}
+
+/** Who is asked, for a message: where a proxy is in between, it may be to blame. */
+function askedBy(url: URL, { environment }: Settings): string {
+  const proxy = proxyFor(url, environment);
+  return proxy === undefined ? url.host : `${url.host} (by the proxy ${proxy.host})`;
 }
 
 /** An address is not to be named in the handshake. */

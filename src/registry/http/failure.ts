@@ -36,7 +36,7 @@ function explain(error: unknown, host: string): readonly [RegistryErrorCode, str
   }
   const code = systemCode(error);
   const message = error instanceof Error ? error.message : String(error);
-  if (code === 'ENOTFOUND') return ['connection', `there is no host ${host}`, 'see the spelling of the registry, and the network'];
+  if (code === 'ENOTFOUND') return ['connection', `the host ${host} is not found`, 'see the spelling of the registry, and the network'];
   if (code === 'ECONNREFUSED') return ['connection', `${host} refuses the connection`, 'see the port, and whether the registry runs'];
   if (code.startsWith('HPE_')) return ['malformed', `${host} does not answer in HTTP (${code})`];
   if (/wrong version number|packet length too long|http request/i.test(message)) {
