@@ -33,10 +33,14 @@ export async function uidsOf(source: ImageSource, platforms: readonly PlatformIm
     const key = JSON.stringify([user, layers.map(({ digest }) => digest)]);
     let resolving = known.get(key);
     if (resolving === undefined) known.set(key, resolving = lookUp(source, layers, user));
-    const resolved = await resolving;
-    if (resolved.uid !== undefined) uids.set(manifest, resolved.uid);
-    else notes.add(`${formatPlatform(platform)} runs as ${quote(user)}, which is locked without a uid: ${resolved.problem}`);
-    for (const notice of resolved.notices) notes.add(`${formatPlatform(platform)}: ${notice}`);
+    const { uid, notices, ...rest } = await resolving;
+    // A layer that was not read may have another /etc/passwd.
+    if (uid !== undefined && notices.length === 0) {
+      uids.set(manifest, uid);
+    } else {
+      const why = [...notices, ...('problem' in rest ? [rest.problem] : [])].join(', ');
+      notes.add(`${formatPlatform(platform)} runs as ${quote(user)}, which is locked without a uid: ${why}`);
+    }
   }));
   return { uids, notes: [...notes] };
 }

@@ -1,5 +1,5 @@
-import { RegistryPattern } from '../image/pattern';
 import type { LockedImages } from './locked-image';
+import { RegistryPattern } from '../image/pattern';
 import { PersistentVolume, Pod } from '../manifest/pod';
 
 /** The profiles, each within the next. */

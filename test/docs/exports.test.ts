@@ -6,8 +6,13 @@ const entries = ['src/index.ts', 'src/compat.ts', 'src/jest/index.ts'].map((file
 
 test('every public export that is our own says what it guarantees', () => {
   const program = ts.createProgram(entries, {
-    strict: true, skipLibCheck: true, noEmit: true, types: ['node', 'jest'],
-    target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16,
+    strict: true,
+    skipLibCheck: true,
+    noEmit: true,
+    types: ['node', 'jest'],
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.Node16,
+    moduleResolution: ts.ModuleResolutionKind.Node16,
   });
   const checker = program.getTypeChecker();
   const names: string[] = [];

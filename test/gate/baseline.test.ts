@@ -123,13 +123,21 @@ describe.each(makers)('a baseline in %s', (_name, make) => {
 
 test('a custom rule cannot change what is written', () => {
   const [, make] = makers[0];
-  const made = make({ ...trusting, rules: [{
-    id: 'vandal', summary: 's', why: 'w', fix: 'f', profile: 'baseline', references: {},
-    check: (pod) => {
-      for (const container of pod.spec.containers ?? []) Object.assign(container as object, { image: 'nginx' });
-      return [];
-    },
-  }] });
+  const made = make({
+    ...trusting,
+    rules: [{
+      id: 'vandal',
+      summary: 's',
+      why: 'w',
+      fix: 'f',
+      profile: 'baseline',
+      references: {},
+      check: (pod) => {
+        for (const container of pod.spec.containers ?? []) Object.assign(container as object, { image: 'nginx' });
+        return [];
+      },
+    }],
+  });
   new Deployment(new cdk8s.Chart(made, 'chart'), 'web', { containers: [good] });
 
   expect(made.synthYaml()).toContain(good.image);
