@@ -3,8 +3,8 @@ import { App, ApiObject, Chart } from 'cdk8s';
 import * as fc from 'fast-check';
 import { enforce, PolicyError, PolicyValidation } from '../../src';
 import { matchers } from '../../src/jest';
-import { formats, report } from '../../src/report';
 import { Finding, Verdict } from '../../src/policy/verdict';
+import { formats, report } from '../../src/report';
 import { pod, policy, run, useFolder, write } from '../cli/support';
 import { exemption, finding, pod as judgedPod, verdict } from '../report/fixtures';
 
@@ -26,15 +26,19 @@ const attacks = [
   'a\r::error::x', 'a\u2028::error::x', '##[error]x', 'a ##[add-path]/tmp', '###[group]x', '#\ufe0f#[error]x', '#\u0591#\u034f[error]x',
   '##vso[task.setvariable variable=a]b', 'a##VSO[x]', '#\u00ad#vso[task.complete]', '##teamcity[buildStatus text=\'x\']', '##', '[', ':', '##[',
 ];
-const hostileText = fc.array(fc.oneof(fc.constantFrom(...attacks), fc.string({ maxLength: 3 })), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
+const part = fc.oneof(fc.constantFrom(...attacks), fc.string({ maxLength: 3 }));
+const hostileText = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
 
-function verdictOf([rule, message, fix, name, file, container, reason, owner, scope, pointer, source, construct]: readonly string[]): Verdict {
+function verdictOf(values: readonly string[]): Verdict {
+  const [rule, message, fix, name, file, container, reason, owner, scope, pointer, source, construct] = values;
   const resource = { apiVersion: rule, kind: fix, namespace: owner, name };
   const bad: Finding = finding({ rule, message, fix, pointer, resource, container, file, line: 3, source: `${source}:7`, construct });
   const { source: _, construct: __, line: ___, ...plain } = bad;
   const note = exemption({ rule, scope, container, reason, owner, until: reason });
   return verdict({
-    findings: [bad, plain, { ...plain, container: undefined }], exempted: [{ ...bad, exemption: note }], exemptions: [note],
+    findings: [bad, plain, { ...plain, container: undefined }],
+    exempted: [{ ...bad, exemption: note }],
+    exemptions: [note],
     errors: [{ message, file, line: 1 }, { message }],
     pods: [judgedPod({ resource, file, containers: [container], images: [name, message] })],
   });
