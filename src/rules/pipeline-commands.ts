@@ -4,9 +4,10 @@
  *
  * The runners of GitHub and Azure compare as languages do, and pass over what has no weight there (a variation selector, a
  * combining mark). Which characters those are depends on the machine, so nothing outside of ASCII counts as a character in between.
+ * A colon that is all there is may be followed by one of ours.
  */
-const marks = /#(?=[^ -~]*#)|:(?<=^[^!-~]*:)/gm;
-const start = /:(?<=^[^!-~]*:)/gm;
+const marks = /#(?=[^ -~]*#)|:(?<=^[^!-~]*:)(?=[^!-~]*(?::|$))/gm;
+const start = /:(?<=^[^!-~]*:)(?=[^!-~]*(?::|$))/gm;
 
 /**
  * A text that no pipeline takes for a command, wherever it stands in a line. Not guaranteed for two texts that are put together with
