@@ -24,3 +24,9 @@ test.each([['absent.jsonl', 'it does not exist'], ['', 'it is a folder']])('a fi
   expect(() => readBaseline(file)).toThrow(PolicyError);
   expect(() => readBaseline(file)).toThrow(`${file}: cannot be read: ${reason}`);
 });
+
+test('names the line of a byte that is no text', () => {
+  const file = join(folder, 'bytes.jsonl');
+  writeFileSync(file, Buffer.from('{"baseline":1}\n\xff\n', 'latin1'));
+  expect(() => readBaseline(file)).toThrow(`${file}:2: is not UTF-8 text: the byte at offset 15 is invalid`);
+});
