@@ -53,7 +53,7 @@ export function pinFile(file: string, roots: readonly string[], lock: Lock, opti
   const { replaceFile } = require('../lock/replace') as typeof import('../lock/replace');
   const failed = (message: string): PinnedFile => ({ kind: 'failed', errors: [{ file, message }] });
   try {
-    if (!isWithin(realpathSync(file), roots)) return failed('cannot be written: a symbolic link leads out of the folder to it; name it to have it pinned');
+    if (!isWithin(realpathSync.native(file), roots)) return failed('cannot be written: a symbolic link leads out of the folder to it; name it to have it pinned');
     const isSame = () => {
       const now = readText(file);
       return 'text' in now && now.text === read.text;
@@ -68,7 +68,7 @@ export function pinFile(file: string, roots: readonly string[], lock: Lock, opti
 export function rootsOf(paths: readonly string[]): readonly string[] {
   return paths.flatMap((path) => {
     try {
-      return path === '-' ? [] : [realpathSync(path)];
+      return path === '-' ? [] : [realpathSync.native(path)];
     } catch {
       // That it is not there is an error already.
       return [];

@@ -128,7 +128,7 @@ function modeOfWhole(scope: IConstruct, rendered: Rendered): Mode | undefined {
   for (const object of objectsWithin(scope)) {
     const itsOwn = enforcementsInForce(object);
     if (itsOwn.length > 0 && !rendered.has(object)) return undefined;
-    inForce.push(...itsOwn);
+    for (const enforcement of itsOwn) inForce.push(enforcement);
   }
   if (inForce.length === 0) return undefined;
   return inForce.some(({ options }) => options.mode !== 'report') ? 'enforce' : 'report';

@@ -40,12 +40,12 @@ export class Ledger {
   }
 
   public enterPods(pods: readonly JudgedPod[]): void {
-    this.pods.push(...pods);
+    for (const pod of pods) this.pods.push(pod);
   }
 
   /** Exemptions that a manifest declares for itself: they are held against their word with all others. */
   public enterDeclared(exemptions: readonly Exemption[]): void {
-    this.declared.push(...exemptions);
+    for (const exemption of exemptions) this.declared.push(exemption);
   }
 
   /** A document that is no Kubernetes object, and so nobody's to judge. */
@@ -99,7 +99,7 @@ export class Ledger {
     const isWhole = this.errors.length === 0;
     for (const exemption of [...exemptions, ...this.declared]) this.holdAgainstItsWord(exemption, isWhole);
     const { left: findings, known: baselined, stale } = holdAgainst(this.findings, baseline?.entries ?? []);
-    if (baseline?.isComplete && isWhole) this.errors.push(...stale.map((entry) => staleEntry(entry, baseline)));
+    if (baseline?.isComplete && isWhole) for (const entry of stale) this.errors.push(staleEntry(entry, baseline));
     const { exempted, notes, errors, pods, passedOver, today } = this;
     return {
       summary: {

@@ -28,7 +28,7 @@ export function fillSilence(pod: kplus.AbstractPod, spec: kplus.k8s.PodSpec): kp
     const said = recall(source);
     refuseMountedTwice(source, said.writable, pod);
     const own = registryEntries(container.image, contexts);
-    entries.push(...own);
+    for (const entry of own) entries.push(entry);
     const imagePullPolicy = said.pullPolicy ? container.imagePullPolicy : pullPolicyBy(own);
     const certain = certainOf(container.image);
     const filled = fillUser(dropCapabilities(container), spec, certain);
