@@ -43,7 +43,8 @@ describe('a volume', () => {
 
   test.each([
     ['/database', 'must be a path that the policy allows'],
-    ['/mnt', 'must be a path that the policy allows'],
+    ['/media', 'must be a path that the policy allows'],
+    ['/mnt', 'must not be a path that hands over the node'],
     ['/etc/', 'must not be a path that hands over the node'],
     ['/var', 'must not be a path that hands over the node'],
     ['/data/docker.sock', 'must not be a path that hands over the node'],
