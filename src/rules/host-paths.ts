@@ -74,10 +74,8 @@ const runtimes: ReadonlySet<string> = new Set([
 
 /**
  * `true` where a path reaches something that hands over the node: the place itself, anything below it, and anything
- * above it, because `/var` holds the kubelet's state and `/run` the runtime's socket.
+ * above it, because `/var` holds the kubelet's state and `/run` the runtime's socket. Entries with `onlyBelow` leave out what is above.
  *
- *
- * Of a few entries of the table nothing above is meant.
  * A path that cannot be read is sensitive. Letter case is ignored, because on a Windows node it means nothing.
  */
 export function isSensitiveHostPath(path: string): boolean {
