@@ -68,8 +68,9 @@ for (const [kind, { streams: count, example }] of [...refused].sort(([, a], [, b
   console.log(`  ${String(count).padStart(5)}  ${kind}   ${JSON.stringify(example.slice(0, 60))}`);
 }
 
-if (disagreements > 0) process.exitCode = 1;
-else if (options.write) {
+if (disagreements > 0) {
+  process.exitCode = 1;
+} else if (options.write) {
   const rows = streams.map((_, index) => JSON.stringify(frozenRow(answers[0][index], answers[1][index])));
   const head: Omit<Frozen, 'answers'> = { ...frozen, streams: sumOf(streams) };
   writeFileSync(join(folder, 'answers.json'), `${JSON.stringify(head).slice(0, -1)},"answers":[\n${rows.join(',\n')}\n]}\n`);

@@ -17,7 +17,7 @@ export interface Part {
 const unicodeSpace = /[ \t\r\n]*[\v\f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/y;
 /** What may stand behind a marker on its line, so that all take it for one. */
 const restOfMarker = /(?:[ \t]+(?:#[^\r\n]*)?)?(?=[\r\n]|$)/y;
-/** A line of comments or of nothing: without a character that may end a line for Kubernetes, because what stands behind it is no comment. */
+/** A comment or nothing: no character that may end a line for Kubernetes, because what stands behind it is no comment. */
 const noContent = /[ \t]*(?:#[^\r\n\0\u0085\u2028\u2029\ufeff]*)?(?:[\r\n]|$)/y;
 
 /**

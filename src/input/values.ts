@@ -57,7 +57,7 @@ export interface Around {
 }
 
 /** The one value of a YAML document, or the values of JSON texts that follow each other. */
-export function* valuesIn(source: string, part: Part, { isJsonFile, isJsonStream }: Around): Generator<Value | Refusal> {
+export function* valuesIn(source: string, part: Part, around: Around): Generator<Value | Refusal> {
   if (part.refusal !== undefined) {
     yield new Refusal(part.refusal.message, part.refusal.offset - part.start);
     return;
@@ -67,12 +67,12 @@ export function* valuesIn(source: string, part: Part, { isJsonFile, isJsonStream
   if (first === undefined || first instanceof Refusal) {
     const parsed = attempt<Parsed>(source, () => parseYaml(source));
     // YAML reads most of JSON and more, but its words for what is wrong are not those of JSON.
-    if (parsed instanceof Refusal) yield isJsonFile && first instanceof Refusal ? first : parsed;
+    if (parsed instanceof Refusal) yield around.isJsonFile && first instanceof Refusal ? first : parsed;
     else yield { value: parsed.value, written: { events: parsed.events, source, start: 0 } };
     return;
   }
   const next = skipJsonSpace(source, first.end);
-  if (!isJsonStream) {
+  if (!around.isJsonStream) {
     const problem = next < source.length ? new Refusal(followed, next) : ambiguityIn(source);
     if (problem !== undefined) {
       yield problem;

@@ -47,5 +47,6 @@ export function unseenObjects({ documents, errors }: Reading, theirs: Answer): r
   const manifests = documents.flatMap((document) => readManifests(document));
   if (manifests.some(({ malformed }) => malformed.length > 0)) return [];
   const seen = new Set(manifests.map(({ resource: { apiVersion, kind } }) => `${apiVersion} ${kind}`));
-  return theirs.objects.filter(([apiVersion, kind]) => !seen.has(`${apiVersion} ${kind}`));
+  // A list without items is no object to us, and nothing is in it.
+  return theirs.objects.filter(([apiVersion, kind]) => !kind.endsWith('List') && !seen.has(`${apiVersion} ${kind}`));
 }

@@ -27,7 +27,7 @@ export const corpus: Readonly<Record<string, readonly string[]>> = {
     ...spaces.map((space) => `a: 1\n---${space}# c\nb: 2\n`),
     ...spaces.map((space) => `a: 1\n${space}---\nb: 2\n`),
     ...spaces.map((space) => `a: 1\n# c${space}---\nb: 2\n`),
-    'a: 1\n---\u00a0 \u3000\t# c\nb: 2\n', `kind: ConfigMap\napiVersion: v1\n---#\nkind: Pod\napiVersion: v1\n`,
+    'a: 1\n---\u00a0 \u3000\t# c\nb: 2\n', 'kind: ConfigMap\napiVersion: v1\n---#\nkind: Pod\napiVersion: v1\n',
   ],
   'separators within scalars': [
     map + '---#\n' + pod, map + '    ---\n    two\n', map + '---\n' + pod, 'a: |\n---\nb: 2\n', 'a: |\n---#x\nb: 2\n', 'a: "x\n---\ny"\n', 'a: "x\n---#\ny"\n',
@@ -39,7 +39,7 @@ export const corpus: Readonly<Record<string, readonly string[]>> = {
     '...\na: 1\n', '...\n---\na: 1\n', '---\n...\n---\na: 1\n', 'a: 1\n...\n...\n---\nb: 2\n', 'a: 1\n...\n%YAML 1.1\n---\nb: 2\n', 'a: 1\n...\n{"b": 2}\n', `${json}\n...\n${json}\n`,
     'a: 1\n...\u3000\nb: 2\n', 'a: 1\n...\u0085b: 2\n', '# c\n... x\n---\na: 1\n', 'a: 1\n...\n---\n...\nb: 2\n', 'a: 1\n....\n',
   ],
-  directives: [
+  'directives': [
     '%YAML 1.1\n---\na: 1\n', '%YAML 1.2\n---\na: 1\n', '%TAG ! tag:yaml.org,2002:\n---\na: !str 1\n', '# c\n%YAML 1.1\n---\na: 1\n', '%FOO bar\n---\na: 1\n', '%YAML 1.1\na: 1\n',
     'a: 1\n---\n%YAML 1.1\n---\nb: 2\n', 'a: 1\n%YAML 1.1\n---\nb: 2\n', ' %YAML 1.1\n---\na: 1\n', 'a: |\n  x\n%YAML 1.1\n---\nb: 2\n', '---\n%x\n', 'a: "x\n%y"\n', '%\n', '%YAML 1.1\n',
   ],
@@ -53,7 +53,7 @@ export const corpus: Readonly<Record<string, readonly string[]>> = {
     'a: 1\n--- \ufeff\nb: 2\n', '\ufeff \na: 1\n', '# \ufeffc\na: 1\n', 'a: "\ufeff"\n', 'a: "\\ufeff"\n', '\ufeffkind: Pod\n---\n\ufeffkind: Pod\n', '\ufeff---#\na: 1\n',
   ],
   'JSON': [
-    json, json + json, json + '\n' + json + '\n', ` \n\t${json}`, '[1,2]', `[${json}]`, `[1]\n[2]`, `[1]${json}`, `${json}[1]`, `${json} 5`, `${json} "x"`, `${json} null ${json}`, `${json}${json} 5 "x" null [1]`,
+    json, json + json, json + '\n' + json + '\n', ` \n\t${json}`, '[1,2]', `[${json}]`, '[1]\n[2]', `[1]${json}`, `${json}[1]`, `${json} 5`, `${json} "x"`, `${json} null ${json}`, `${json}${json} 5 "x" null [1]`,
     `${json},${json}`, `${json}\n,\n`, `${json}}`, `${json}${json}}`, '{"a":1,}', '{"a" 1}', '{"a":1', '{"a":1}\n{"b"', '{"a":1}x', '{"a":1}{"b":2}x', '5 6', '"a" "b"', 'null {"a":1}', 'true', '5', '-1.5e3',
     '{}', '{}{}', '{} {} {}', '{"a":1}\n\n\n{"b":2}\n\n', `${json}#c`, `${json} # c`, `${json} # c\n${json}`, `# c\n${json}`, `# c\n${json}${json}`, `# c\n${json}\n${json}\n`,
     '{"a":"x\u2028y"}', '---\n{"a":"x\u2028y"}', '{"a":"\\u2028"}', '---\n{"a":"\\u2028"}', '{"a":"\\/"}', '---\n{"a":"\\/"}', '{"a":"\\ud83d\\ude00"}', '---\n{"a":"\\ud83d\\ude00"}', '{"a":"x\ty"}', '{"a":"x\ny"}',
@@ -78,7 +78,7 @@ export const corpus: Readonly<Record<string, readonly string[]>> = {
     'text\n', 'a\n---\nb: 2\n', '- a\n- b\n', '5\n', 'true\n', '"a: 1"\n', '|\n  kind: Pod\n', '- kind: Pod\n---\na: 1\n', 'a:1\n', 'kind=Pod\n', '~\n---\n5\n---\na: 1\n', 'a: 1\n---\ntext\n---\nb: 2\n', '2001-01-01\n', '*a\n', '!x\n',
     '? {a: 1}\n: b\n', 'a: 1\na: 2\n', 'a: [\n', 'a: 1\n---\nb: [\n---\nc: 3\n', '&a {b: *a}\n', 'a: &x 1\n---\nb: *x\n',
   ],
-  lists: [
+  'lists': [
     ...['kind: List', 'kind: List\napiVersion: v1', 'kind: PodList\napiVersion: v1', 'kind: Pod\napiVersion: v1', 'kind: Kustomization\napiVersion: kustomize.config.k8s.io/v1beta1', 'kind: X\napiVersion: a.b/v1', 'kind: ""', 'kind: 1',
       'apiVersion: v1', 'kind: DeploymentList\napiVersion: apps/v1', 'kind: ListList\napiVersion: v1', 'kind: X\napiVersion: a/b/c'].flatMap((head) => [
       `${head}\nitems:\n- {kind: Pod, apiVersion: v1}\n- {kind: Job, apiVersion: batch/v1}\n`, `${head}\nitems:\n- {metadata: {name: a}}\n`,

@@ -18,7 +18,8 @@ export interface Frozen {
 
 /** The corpus, and mutations of it. */
 export function streamsOf({ count, seed }: Pick<Frozen, 'count' | 'seed'>): readonly Uint8Array[] {
-  return [...Object.values(corpus).flat().map((text) => Buffer.from(text)), ...bytes, ...[...mutations(count, seed)].map((text) => Buffer.from(text))];
+  const texts = Object.values(corpus).flat();
+  return [...texts.map((text) => Buffer.from(text)), ...bytes, ...[...mutations(count, seed)].map((text) => Buffer.from(text))];
 }
 
 export function sumOf(streams: readonly Uint8Array[]): string {
