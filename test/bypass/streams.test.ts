@@ -16,6 +16,8 @@ const evil = 'apiVersion: v1\nkind: Pod\nmetadata: {name: evil}\nspec: {hostPID:
 const json = '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "evil"}, "spec": {"hostPID": true}}\n';
 
 const streams: readonly (readonly [name: string, text: string])[] = [
+  ['a marker that YAML takes for a key, and what divides for a text', `${map}---#: |\n  apiVersion: v1\n  kind: Pod\n  metadata: {name: evil}\n  spec: {hostPID: true}\n`],
+  ['the same with white space of Unicode', `${map}---\u3000# x: |\n  apiVersion: v1\n  kind: Pod\n  metadata: {name: evil}\n  spec: {hostPID: true}\n`],
   ['a comment that divides', `${map}---#\n${evil}`],
   ['a comment that divides within a block of text', `${map}data:\n  page: |\n---#\n${evil}`],
   ['white space of Unicode behind a marker', `${map}---\u3000\n${evil}`],

@@ -27,7 +27,7 @@ test('every object that kubectl makes of a stream that we read is an object of i
   expect(hidden.filter(({ unseen }) => unseen.length > 0).slice(0, 3)).toEqual([]);
 });
 
-test(`${refused.length} of ${ofKubernetes.length} streams that kubectl reads, most made to be read in two ways, are refused; plain ones are not`, () => {
+test(`${refused.length} of ${ofKubernetes.length} streams that kubectl reads, most of two readings, are refused; plain ones are not`, () => {
   const plain = new Set<string>(corpus['plain documents']);
   expect(refused.filter(({ stream }) => plain.has(stream))).toEqual([]);
 });
