@@ -23,7 +23,9 @@ test.each([['newest', 0], ['oldest', 1]] as const)('every stream is read as the 
 });
 
 test('every object that kubectl makes of a stream that we read is an object of its own here', () => {
-  const hidden = compared.flatMap(({ stream, ours, answers }) => answers.map((theirs) => ({ stream, unseen: unseenObjects(ours, theirs) })));
+  const hidden = compared.flatMap(({ stream, ours, answers }) => (
+    answers.map((theirs) => ({ stream, unseen: unseenObjects(ours, theirs) }))
+  ));
   expect(hidden.filter(({ unseen }) => unseen.length > 0).slice(0, 3)).toEqual([]);
 });
 
