@@ -50,7 +50,14 @@ function readBounded(path: string): string {
   throw invalid(line === undefined ? path : `${path}:${line}`, message);
 }
 
+/** Readers of Kubernetes end a document there, and those of YAML do not. */
+const strangeMarker = /^---(?!(?:[ \t]+(?:#.*)?)?\r?$)/m;
+
 function parseYaml(text: string, where: string): unknown {
+  const strange = text.search(strangeMarker);
+  if (strange !== -1) {
+    throw invalid(`${where}:${text.slice(0, strange).split('\n').length}`, 'a line that begins with "---" must have nothing but a comment behind it, after a space');
+  }
   try {
     // Written by hand, so deep nesting and aliases are no use, and a few lines with them unfold to gigabytes.
     return load(text, { maxDepth: 50, maxAliases: 0 });

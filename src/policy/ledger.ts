@@ -22,7 +22,7 @@ export class Ledger {
   private readonly files = new Set<string>();
   private readonly declared: Exemption[] = [];
   private documents = 0;
-  private passedOver = 0;
+  private readonly passedOver = new Map<string, number>();
   private isFull = false;
 
   /**
@@ -48,9 +48,9 @@ export class Ledger {
     for (const exemption of exemptions) this.declared.push(exemption);
   }
 
-  /** A document that is no Kubernetes object, and so nobody's to judge. */
-  public passOver(): void {
-    this.passedOver += 1;
+  /** A document that is no Kubernetes object, and so nobody's to judge: counted by what it is. */
+  public passOver(as: string): void {
+    this.passedOver.set(as, (this.passedOver.get(as) ?? 0) + 1);
   }
 
   /**
@@ -118,7 +118,7 @@ export class Ledger {
       exemptions: [...notes],
       errors,
       pods,
-      passedOver,
+      passedOver: Object.fromEntries([...passedOver].sort(([a], [b]) => a < b ? -1 : 1)),
       today,
     };
   }

@@ -83,8 +83,8 @@ export interface Verdict {
   readonly exemptions: readonly ExemptionNote[];
   readonly errors: readonly VerdictError[];
   readonly pods: readonly JudgedPod[];
-  /** Documents that are no Kubernetes objects, such as the values of a chart. */
-  readonly passedOver: number;
+  /** Number of documents that are no Kubernetes objects, by what they are: `without-kind` for the values of a chart, `list`, … */
+  readonly passedOver: Readonly<Record<string, number>>;
   /** The day the exemptions were held against, `YYYY-MM-DD`. */
   readonly today: string;
 }
