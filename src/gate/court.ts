@@ -60,7 +60,8 @@ export function judgeTree(root: IConstruct, policy: Policy, options: JudgeOption
   const enforcement = compileEnforcement(root, policy, options);
   const ledger = new Ledger(options.today ?? todayUtc());
   validateTree(root.node.root);
-  for (const chart of [...root.node.scopes.filter((scope): scope is Chart => Chart.isChart(scope)), ...chartsWithin(root)]) refuseOwnToJson(chart);
+  const around = root.node.scopes.filter((scope): scope is Chart => Chart.isChart(scope));
+  for (const chart of [...around, ...chartsWithin(root)]) refuseOwnToJson(chart);
   if ('charts' in root) ownCharts(root, root.charts as Chart[]);
   const rendered = renderAll(() => objectsWithin(root), () => [enforcement]);
   for (const [object, written] of rendered) enterObject(ledger, object, written, [enforcement]);

@@ -20,10 +20,10 @@ const guarded = new WeakMap<ApiObject, Guarded>();
 export function putGuard(object: ApiObject, keeper: Keeper): void {
   if (guarded.has(object)) return;
   const cover = (original: () => unknown) => {
-    const render = () => Reflect.apply(original, object, []);
+    const own = () => Reflect.apply(original, object, []);
     // A guard under a newer one is asked from within the rendering of what lies between them.
-    const guard = () => guarded.get(object)?.guard === guard ? keeper.demand(object) : render();
-    return { guard, render };
+    const guard = () => guarded.get(object)?.guard === guard ? keeper.demand(object) : own();
+    return { guard, render: own };
   };
   const first = cover(object.toJson);
   hold(object, object, 'toJson', {

@@ -74,12 +74,15 @@ describe.each(makers)('%s', (_maker, make) => {
 
     test('writes what was judged, where a listener changes what toJson gave', () => {
       let isAsking = false;
-      const app = make(undefined, { ...props, onVerdict: () => {
-        if (isAsking) return;
-        isAsking = true;
-        spoil(web.object.toJson());
-        isAsking = false;
-      } } as cdk8s.AppProps);
+      const app = make(undefined, {
+        ...props,
+        onVerdict: () => {
+          if (isAsking) return;
+          isAsking = true;
+          spoil(web.object.toJson());
+          isAsking = false;
+        },
+      } as cdk8s.AppProps);
       const web = webIn(app);
 
       expect(left(app, leave(app, web.chart))).not.toMatch(/hostNetwork"?: true|nginx/);
