@@ -32,19 +32,24 @@ export function judge(
 function judgeManifest(manifest: Manifest, policy: CompiledPolicy, origin: Origin): JudgedManifest {
   const { resource, pods, persistentVolumes, malformed } = manifest;
   const findings: Finding[] = [];
-  const add = ({ id, fix }: Pick<Rule, 'id' | 'fix'>, faults: readonly Fault[]) => {
-    for (const fault of faults) findings.push({ fix, ...fault, rule: id, resource, ...origin });
+  const found = pods.map((pod) => ({ pod, findings: [] as Finding[] }));
+  const add = ({ id, fix }: Pick<Rule, 'id' | 'fix'>, faults: readonly Fault[], itsOwn?: Finding[]) => {
+    for (const fault of faults) {
+      const finding = { fix, ...fault, rule: id, resource, ...origin };
+      findings.push(finding);
+      itsOwn?.push(finding);
+    }
   };
   add({ id: 'manifest', fix: 'write it as the Kubernetes API has it' }, malformed);
   for (const rule of policy.rules) {
-    for (const pod of pods) add(rule, faultsOf(rule, rule.check, pod, policy.context));
+    for (const { pod, findings: itsOwn } of found) add(rule, faultsOf(rule, rule.check, pod, policy.context), itsOwn);
     if (rule.checkPersistentVolume === undefined) continue;
     for (const volume of persistentVolumes) add(rule, faultsOf(rule, rule.checkPersistentVolume, volume, policy.context));
   }
   return {
     manifest,
     findings: pods.length > 1 ? distinct(findings) : findings,
-    exemptions: policy.ignoreAnnotations ? annotationExemptions(manifest) : [],
+    exemptions: policy.ignoreAnnotations ? annotationExemptions(manifest, found) : [],
     pods: pods.map((pod) => describe(pod, origin)),
   };
 }
