@@ -26,6 +26,7 @@ const project = new typescript.TypeScriptProject({
     'cdk8s@2.70.106',
     'cdk8s-cli@2.207.60',
     'cdk8s-plus-28@2.5.6',
+    'cdk8s-plus-33@2.5.57',
     'constructs@10.8.1',
     'ajv@^8',
     'axe-core@^4',

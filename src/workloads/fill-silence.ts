@@ -1,4 +1,4 @@
-import * as kplus from 'cdk8s-plus-28';
+import type * as kplus from 'cdk8s-plus-28';
 import { certainFor, fillUser, uncovered } from './from-image';
 import { pullPolicyBy, pullSecretsBy, registryEntries } from './image-pull';
 import { recall, refuseMountedTwice } from './memory';
