@@ -45,7 +45,8 @@ class Gate implements Keeper {
   private expectsChart = false;
 
   public constructor(private readonly root: IConstruct) {
-    for (const key of ['validate', 'findAll'] as const) holdNode(root, key, (original) => original());
+    holdNode(root, 'validate', (original) => original());
+    this.holdFindAll(root);
     root.node.addValidation({ validate: () => this.holdTree() });
     for (const method of ['synth', 'synthYaml']) this.openSessionAround(method);
   }
@@ -103,10 +104,14 @@ class Gate implements Keeper {
     refuseOwnToJson(chart);
     const toJson = chart.toJson.bind(chart) as () => unknown;
     hold(chart, chart, 'toJson', { get: () => () => this.session?.hasJudged ? this.session.answerOf(chart) : toJson() });
-    // What cdk8s gives or writes of a chart it finds by this, and nothing of the program's own runs in between that could add to it.
-    holdNode(chart, 'findAll', (original) => {
+    this.holdFindAll(chart);
+  }
+
+  /** What cdk8s gives or writes of a chart it finds by this, after the last validation. */
+  private holdFindAll(construct: IConstruct): void {
+    holdNode(construct, 'findAll', (original) => {
       const found = original();
-      for (const object of found) if (ApiObject.isApiObject(object)) this.holdFound(object, chart);
+      if (Chart.isChart(construct)) for (const object of found) if (ApiObject.isApiObject(object)) this.holdFound(object, construct);
       return found;
     });
   }

@@ -269,3 +269,24 @@ test('the validations of an app with a policy cannot be switched off', () => {
 
   expect(refusalOf(() => { app.node.validate = () => []; }).code).toBe('unjudged');
 });
+
+test.each<readonly [name: string, put: (charts: cdk8s.Chart[]) => PropertyDescriptor]>([
+  ['a value', (value) => ({ value })],
+  ['a getter', (charts) => ({ get: () => charts })],
+])('charts that an app was given as %s are held against its tree', (_name, put) => {
+  for (const [, props, leave] of exits.filter(([, , exit]) => exit.length === 1)) {
+    const app = new App({ outdir: freshOutdir(), policy: trusting, ...props });
+    const { chart } = webIn(app);
+    Object.defineProperty(app, 'charts', { ...put([new cdk8s.Chart(new cdk8s.App(), 'foreign')]), configurable: true });
+
+    expect(refusalOf(() => leave(app, chart)).code).toBe('unjudged');
+  }
+});
+
+test('a chart that is the root of its tree gives no object that its last validation adds', () => {
+  const root = Object.assign(new cdk8s.Chart(undefined as never, ''), { resolvers: [] });
+  enforce(root, trusting);
+  everyTime(new Construct(root, 'last'), () => new cdk8s.ApiObject(root, 'late', bad));
+
+  expect(refusalOf(() => cdk8s.Testing.synth(root)).code).toBe('refused');
+});
