@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { BaselineEntry, parseBaseline } from './baseline';
+import { parseBaseline } from './baseline';
+import { BaselineEntry } from './baseline-entry';
 import { PolicyError } from './error';
 
 /** @throws PolicyError `invalid-baseline`, naming the file and the line */

@@ -58,6 +58,7 @@ function* forbiddenAnnotation(
     message: `the seccomp annotation of ${owner} must be "runtime/default" or "localhost/…", it is ${quoted(value)}`,
     pointer: pointer(pod.metadataPointer, 'annotations', key),
     container,
+    detail: value,
     fix: 'set the annotation to runtime/default',
   };
 }

@@ -15,7 +15,12 @@ export function quoted(value: string): string {
 export function quotedUpTo(longest: number, value: string): string {
   // Cut first: the work stays bounded even for a value of megabytes.
   const shown = value.length > longest ? value.slice(0, longest - 1) + '…' : value;
-  return JSON.stringify(shown).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+  return withoutInvisible(JSON.stringify(shown));
+}
+
+/** JSON in which what is invisible or reorders text is written as an escape; it parses to the same value. */
+export function withoutInvisible(json: string): string {
+  return json.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
 }
 
 function escaped(character: string): string {

@@ -66,13 +66,13 @@ describe('the way in', () => {
     await run(...writing);
     const all = lines();
     const pruned = async (containers: readonly string[]) => {
-      write(file, ['{"baseline":1}', ...all, ''].join('\n'));
+      write(file, ['{"baseline":2}', ...all, ''].join('\n'));
       write('dist/shop.yaml', pod({ readOnly: false, containers }));
       expect((await run(...pruning)).status).toBe(0);
       return lines();
     };
     const [one, two] = [await pruned(['a', 'b']), await pruned(['b', 'c'])];
-    write(file, ['{"baseline":1}', ...all.filter((each) => one.includes(each) && two.includes(each)), ''].join('\n'));
+    write(file, ['{"baseline":2}', ...all.filter((each) => one.includes(each) && two.includes(each)), ''].join('\n'));
     write('dist/shop.yaml', pod({ readOnly: false, containers: ['b'] }));
     expect((await run('check', '--baseline', file)).status).toBe(0);
   });
@@ -116,7 +116,7 @@ describe('where only some rules are judged', () => {
 
   test('nor are those of rules that only the gate knows', async () => {
     const own = '{"rule":"own-rule","kind":"Pod","name":"shop"}';
-    write(file, `{"baseline":1}\n${own}\n`);
+    write(file, `{"baseline":2}\n${own}\n`);
     expect((await run('check', '--baseline', file)).status).toBe(0);
     await run(...pruning);
     expect(lines()).toEqual([own]);
@@ -125,7 +125,7 @@ describe('where only some rules are judged', () => {
 
 describe('a baseline that cannot be trusted', () => {
   test('is an error with its line, and nothing is judged', async () => {
-    write(file, `{"baseline":1}\n${line('web')}\n<<<<<<< ours\n`);
+    write(file, `{"baseline":2}\n${line('web')}\n<<<<<<< ours\n`);
     expect(await run('check', '--baseline', file)).toMatchObject({
       status: 2, out: '', err: 'cdk8s-hardened: baseline.jsonl:3: must be a JSON object on one line; after a merge, keep the lines of both sides\n',
     });
