@@ -111,7 +111,8 @@ function firstNotUsedUp(places: Place[]): Place | undefined {
 
 /** The object and the construct stay as they are written, because the one who wrote it knew the construct, or did not. */
 function keptOf({ entry: { count: _count, isOld, ...entry }, passed }: Place): BaselineEntry[] {
-  return passed.map(({ pod, detail }) => isOld ? { ...entry, ...pod !== undefined && { pod }, ...detail !== undefined && { detail } } : entry);
+  if (!isOld) return passed.map(() => entry);
+  return passed.map(({ pod, detail }) => ({ ...entry, ...pod !== undefined && { pod }, ...detail !== undefined && { detail } }));
 }
 
 function staleOf({ entry: { count: total = 1, ...entry }, passed }: Place): BaselineEntry[] {

@@ -35,8 +35,8 @@ function judgeManifest(document: unknown, manifest: Manifest, policy: CompiledPo
   const findings: Finding[] = [];
   const add = ({ id, fix }: Pick<Rule, 'id' | 'fix'>, faults: readonly Fault[], pod?: Pod) => {
     for (const fault of faults) {
-      const place = pod && podPlace(document, pod, fault);
-      findings.push({ fix, ...fault, rule: id, resource, ...place !== undefined && { pod: place }, ...origin });
+      // Behind the fault, so that a rule in JavaScript cannot say it for itself.
+      findings.push({ fix, ...fault, rule: id, resource, pod: pod && podPlace(document, pod, fault), ...origin });
     }
   };
   add({ id: 'manifest', fix: 'write it as the Kubernetes API has it' }, malformed);
