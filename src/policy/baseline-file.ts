@@ -1,4 +1,5 @@
-import { BaselineEntry, parseBaseline } from './baseline';
+import { parseBaseline } from './baseline';
+import { BaselineEntry } from './baseline-entry';
 import { PolicyError } from './error';
 import { readText } from '../input/read';
 

@@ -1,4 +1,6 @@
-import { Baseline, BaselineEntry, holdAgainst, wordsOf } from './baseline';
+import { Baseline } from './baseline';
+import { BaselineEntry, isBeyondBaseline, wordsOf } from './baseline-entry';
+import { holdAgainst } from './baseline-match';
 import { isDay } from './dates';
 import { PolicyError } from './error';
 import { Exemption } from './exemption';
@@ -117,6 +119,7 @@ export class Ledger {
       baselined,
       exemptions: [...notes],
       errors,
+      ...baseline?.entries.some(({ isOld }) => isOld) && { notes: [oldBaseline(baseline)] },
       pods,
       passedOver: Object.fromEntries([...passedOver].sort(([a], [b]) => a < b ? -1 : 1)),
       today,
@@ -141,7 +144,15 @@ export class Ledger {
 }
 
 function staleEntry(entry: BaselineEntry, { file, howToPrune }: Baseline): VerdictError {
+  if (isBeyondBaseline(entry)) {
+    return { stale: true, file, message: `${wordsOf(entry)} excuses nothing, because what cannot be read cannot be judged: remove its line; ${howToPrune}` };
+  }
   return { stale: true, file, message: `${wordsOf(entry)} no longer occurs: remove its line; ${howToPrune}` };
+}
+
+function oldBaseline({ file, howToPrune, howToRenew = howToPrune }: Baseline): string {
+  return `${file} is a baseline of version 1, in which a line lets pass any host path, any registry or any capability where one was accepted: `
+    + `write it anew; ${howToRenew}`;
 }
 
 function countByRule(findings: readonly Finding[]): Record<string, number> {

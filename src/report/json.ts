@@ -39,7 +39,9 @@ function findingJson(finding: Finding) {
     line: finding.line,
     pointer: finding.pointer,
     resource: { apiVersion, kind, namespace, name },
+    pod: finding.pod,
     container: finding.container,
+    detail: finding.detail,
     construct: finding.construct,
     source: finding.source,
   };

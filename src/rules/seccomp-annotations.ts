@@ -55,6 +55,7 @@ export function forbiddenAnnotation(pod: Pod, { key, value, container }: Seccomp
     message: `the seccomp annotation of ${owner} must be "runtime/default" or "localhost/…", it is ${quoted(value)}`,
     pointer: pointer(pod.metadataPointer, 'annotations', key),
     container: container?.label,
+    detail: value,
     fix,
   };
 }

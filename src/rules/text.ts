@@ -17,7 +17,12 @@ export function quoted(value: string): string {
 export function quotedUpTo(longest: number, value: string): string {
   // Cut first: the work stays bounded even for a value of megabytes.
   const shown = value.length > longest ? value.slice(0, longest - 1) + '…' : value;
-  return withoutCommands(JSON.stringify(shown).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, codeUnits));
+  return withoutCommands(withoutInvisible(JSON.stringify(shown)));
+}
+
+/** JSON in which what is invisible or reorders text is written as an escape; it parses to the same value. */
+export function withoutInvisible(json: string): string {
+  return json.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, codeUnits);
 }
 
 /** Words as a message lists them: the first eight, and how many more; one that is long or not plain is quoted and cut. */

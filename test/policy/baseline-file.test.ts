@@ -9,13 +9,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test('reads the entries of a file', () => {
   const file = join(folder, 'baseline.jsonl');
-  writeFileSync(file, '{"baseline":1}\n{"rule":"privileged","kind":"Pod"}\n');
+  writeFileSync(file, '{"baseline":2}\n{"rule":"privileged","kind":"Pod"}\n');
   expect(readBaseline(file)).toEqual([{ rule: 'privileged', kind: 'Pod' }]);
 });
 
 test('names the file and the line that is wrong', () => {
   const file = join(folder, 'torn.jsonl');
-  writeFileSync(file, '{"baseline":1}\n{"rule":"priv');
+  writeFileSync(file, '{"baseline":2}\n{"rule":"priv');
   expect(() => readBaseline(file)).toThrow(`${file}:2: must be a JSON object on one line`);
 });
 

@@ -103,6 +103,7 @@ describe('a PersistentVolume', () => {
       expect(volumeFaults(source, '/data/shop')).toEqual([{
         message: `${source}.path must be a path that the policy allows to be written to, "/data/shop" is allowed for reading only`,
         pointer: `/spec/${source}/path`,
+        detail: '/data/shop',
         fix: 'allow writing in the policy: hostPaths: { "/data": { readOnly: false } }',
       }]);
     });
