@@ -112,8 +112,9 @@ function pathOf(object: ApiObject): string {
   return object.node.path.replace(/\/(?:Resource|Default)$/, '');
 }
 
-function keyOf({ rule, pointer, container }: Finding): string {
-  return JSON.stringify([rule, pointer, container]);
+/** With the detail: two policies that demand different pull secrets of one pod find two things at one place. */
+function keyOf({ rule, pointer, container, detail }: Finding): string {
+  return JSON.stringify([rule, pointer, container, detail]);
 }
 
 /** The exemptions that can be held against their word, by the mode they belong to: those whose whole scope was judged. */
