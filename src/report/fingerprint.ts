@@ -6,7 +6,8 @@ import { Finding } from '../policy/verdict';
  * that follows findings from run to run knows them again.
  *
  * Made of the rule, the object (and the construct, or else the file), the container, the fields of the pointer without its indexes, and
- * the detail: what was dismissed for one host path is not dismissed for another. Findings that share all of it are numbered in their order; of those, a new one in front shifts the others.
+ * the detail: what was dismissed for one host path is not dismissed for another. Findings that share all of it are numbered in their
+ * order; of those, a new one in front shifts the others.
  */
 export function fingerprints(findings: readonly Finding[]): readonly string[] {
   const seen = new Map<string, number>();
@@ -21,5 +22,6 @@ export function fingerprints(findings: readonly Finding[]): readonly string[] {
 function identity({ rule, construct, file, resource, container, pointer, detail }: Finding): readonly unknown[] {
   const { kind, namespace, name } = resource;
   const field = pointer.replace(/\/\d+(?=\/|$)/g, '/*');
-  return [rule, construct ?? null, construct === undefined ? file : null, kind, namespace, name, container, field, ...detail === undefined ? [] : [detail]];
+  const place = [construct ?? null, construct === undefined ? file : null, kind, namespace, name, container, field];
+  return [rule, ...place, ...detail === undefined ? [] : [detail]];
 }
