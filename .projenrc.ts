@@ -103,7 +103,7 @@ const arrows: Record<string, readonly string[]> = {
   manifest: ['image'],
   rules: ['image', 'manifest'],
   policy: ['image', 'manifest', 'rules', 'input'],
-  report: ['image', 'manifest', 'rules', 'policy'],
+  report: ['image', 'manifest', 'rules', 'policy', 'input'],
   input: ['manifest', 'rules'],
   gate: ['image', 'manifest', 'rules', 'policy', 'report', 'lock'],
   workloads: ['image', 'manifest', 'rules', 'policy', 'gate'],

@@ -36,8 +36,27 @@ export function readText(path: string, limit = mostBytes, remedy = '; split it')
   }
 }
 
+/**
+ * Whether nobody may write to the file, which then is so on purpose. The system alone would not stop us: a file is replaced by the right
+ * to write to its folder, and the root user needs none.
+ */
+export function isReadOnly({ mode }: { readonly mode: number }): boolean {
+  // eslint-disable-next-line no-bitwise -- a mode is one of bits
+  return (mode & 0o222) === 0;
+}
+
+export const readOnly = 'it is read-only; make it writable (chmod u+w) if it is to be changed';
+
+/** Thrown instead of what the system would have let happen. */
+export class ReadOnlyFile extends Error {
+  public constructor() {
+    super(readOnly);
+  }
+}
+
 /** Why the system refused, without the path, which the error names already. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof ReadOnlyFile) return error.message;
   if (error instanceof NobodyWrites) return error.message;
   const { code, message, path } = error as NodeJS.ErrnoException;
   switch (code) {

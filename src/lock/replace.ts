@@ -3,7 +3,7 @@ import { closeSync, fchmodSync, fsyncSync, lstatSync, openSync, readdirSync, ren
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { LockError } from './error';
-import { reasonOf } from '../input/read';
+import { isReadOnly, readOnly, reasonOf } from '../input/read';
 
 /** A name beside the file that nobody else has; it tells who made it, so that what a killed process leaves can be removed. */
 export function besides(file: string, what: 'tmp' | 'turn' | 'old'): string {
@@ -56,13 +56,14 @@ function thisHost(): string {
  *
  * @param isStillOurs asked when all but the last step is done; where it says no, nothing has changed
  * @returns whether the file was replaced
- * @throws LockError `unwritable`; the old file is whole. A symbolic link is refused: replaced, it would lead nowhere any more, and
- * followed, it would write wherever the link's author wants it to.
+ * @throws LockError `unwritable`; the old file is whole. A read-only file is refused; so is a symbolic link: replaced, it would lead
+ * nowhere any more, and followed, it would write wherever the link's author wants it to.
  */
 export function replaceFile(file: string, text: string, isStillOurs: () => boolean = () => true): boolean {
   const old = statsOf(file);
   if (old?.isSymbolicLink()) throw unwritable(file, 'it is a symbolic link; name the file that it leads to');
   if (old?.isFile() === false) throw unwritable(file, 'it is no file');
+  if (old !== undefined && isReadOnly(old)) throw unwritable(file, readOnly);
   const temporary = besides(file, 'tmp');
   try {
     writeNew(temporary, text, old);

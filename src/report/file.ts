@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, realpathSync, renameSync, statSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isReadOnly, ReadOnlyFile } from '../input/read';
 
 /**
  * Writes a file whole or not at all: under another name first, then renamed. A file that is there keeps its permissions, and where
@@ -8,12 +9,13 @@ import { basename, dirname, join } from 'node:path';
  * Not guaranteed for what is no file, such as `/dev/stdout` or a pipe: it is written as it stands, because to rename over it would
  * take it away.
  *
- * @throws Error naming the file
+ * @throws Error naming the file; also where it is read-only
  */
 export function writeWhole(path: string, text: string): void {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) replace(path, text, 0o666);
+    else if (stats.isFile() && isReadOnly(stats)) throw new ReadOnlyFile();
     else if (stats.isFile()) replace(realpathSync(path), text, stats.mode);
     else writeFileSync(path, text);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { chmodSync, readFileSync, symlinkSync } from 'node:fs';
 import { checked, pod, policy, run, runWith, useFolder, write } from './support';
 
 useFolder();
@@ -87,6 +87,14 @@ describe('the text report', () => {
     expect({ status, err }).toEqual({ status: 2, err: '' });
     expect(out).toMatch(/\nerrors\n {2}dist\/a\.yaml:\d+: .+\n/);
   });
+});
+
+test.each([['--output'], ['--write-baseline']])('a read-only file is not replaced by %s', async (option) => {
+  write('dist/a.yaml', pod({ containers: ['web'] }));
+  write('kept', 'as it was');
+  chmodSync('kept', 0o444);
+  expect(await run('check', option, 'kept')).toMatchObject({ status: 2, err: expect.stringContaining('kept: cannot be written: it is read-only; make it writable') });
+  expect(readFileSync('kept', 'utf8')).toBe('as it was');
 });
 
 describe('without a trusted registry', () => {

@@ -24,6 +24,15 @@ test('pins the folder dist in place: comments, quotes and layout stay, and other
   expect(read('dist/values.yaml')).toBe('image: nginx:1.27\n');
 });
 
+test('a read-only file is not replaced', async () => {
+  write('dist/a.yaml', podOf('nginx:1.27'));
+  chmodSync('dist/a.yaml', 0o444);
+  expect(await run('pin')).toMatchObject({
+    status: 2, err: expect.stringContaining('dist/a.yaml: cannot be written: it is read-only; make it writable (chmod u+w) if it is to be changed'),
+  });
+  expect(read('dist/a.yaml')).toBe(podOf('nginx:1.27'));
+});
+
 test('what stays unpinned is told with its line and reason, and is status 1', async () => {
   write('dist/a.yaml', podOf('nginx:1.28', 'nginx:1.27', '"nginx:"'));
   expect(await run('pin')).toMatchObject({

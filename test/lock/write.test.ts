@@ -105,6 +105,16 @@ describe('nothing is written', () => {
     expect(readdirSync(folder).sort()).toEqual(['images.lock.json', 'target']);
   });
 
+  test('over a file that is read-only, also by an update', async () => {
+    writeLock(file, lockOf('a:1'));
+    chmodSync(file, 0o444);
+
+    expect(() => writeLock(file, lockOf('b:1'))).toThrow(`${file}: cannot be written: it is read-only; make it writable (chmod u+w)`);
+    await expect(updateLock(file, adding('b:1'))).rejects.toThrow('it is read-only');
+    expect(readLock(file)).toEqual(lockOf('a:1'));
+    expectAlone();
+  });
+
   test('over a folder', () => {
     mkdirSync(file);
 

@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { AddressKind, bareHost, kindOfAddress, mayLeadTo } from './address';
 import { createAgents, ForbiddenAddress } from './agents';
-import { failure, Stopped, TimedOut } from './failure';
+import { afterAnswer, failure, Stopped, TimedOut } from './failure';
 import type { Settings } from './options';
 import { proxyAuthorization, proxyFor } from './proxy';
 
@@ -46,14 +46,19 @@ export function createExchange(settings: Settings): Exchange {
     return last.kind;
   };
 
+  const answered = new Set<string>();
+
   const exchange = async (asked: Asked): Promise<Answer> => {
     const { url, subject } = asked;
     try {
       settings.signal?.throwIfAborted();
-      return await send(asked);
+      const answer = await send(asked);
+      answered.add(url.host);
+      return answer;
     } catch (error) {
       // The reason of a signal may be anything; it is known by the signal.
-      throw failure(settings.signal?.aborted === true ? new Stopped('') : error, subject, askedBy(url, settings));
+      const reason = settings.signal?.aborted === true ? new Stopped('') : answered.has(url.host) ? afterAnswer(error) : error;
+      throw failure(reason, subject, askedBy(url, settings));
     }
   };
 

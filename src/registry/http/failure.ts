@@ -9,6 +9,17 @@ export class TimedOut extends Error {
   }
 }
 
+/** A host that answered earlier in this run, and now takes no connection: it may be starting again, or another takes its place. */
+export class Restarting extends Error {}
+
+/** What a host that is down answers with, or a network that knows it no more. */
+const refusing: ReadonlySet<string> = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN']);
+
+/** The error as it counts for a host that has answered before: on first contact the same one says that the name is wrong. */
+export function afterAnswer(error: unknown): unknown {
+  return refusing.has(systemCode(error)) ? new Restarting('', { cause: error }) : error;
+}
+
 /** The caller's signal. */
 export class Stopped extends Error {}
 
@@ -17,6 +28,7 @@ const passing: ReadonlySet<string> = new Set(['ECONNRESET', 'ECONNABORTED', 'EPI
 
 export function isPassing(error: unknown): boolean {
   if (error instanceof RegistryError) return isPassing(error.cause);
+  if (error instanceof Restarting) return true;
   return error instanceof TimedOut ? error.again : passing.has(systemCode(error));
 }
 
@@ -30,6 +42,9 @@ export function failure(error: unknown, subject: string, host: string): Registry
 function explain(error: unknown, host: string): readonly [RegistryErrorCode, string, string?] {
   if (error instanceof TimedOut) return ['timeout', `${host} ${error.message}`];
   if (error instanceof Stopped) return ['aborted', 'the work was stopped'];
+  if (error instanceof Restarting) {
+    return ['connection', `${host} answered before and takes no connection now (${systemCode(error.cause)})`, 'see whether the registry still runs'];
+  }
   if (error instanceof ProxyRefusal) return ['connection', error.message, 'see HTTPS_PROXY and NO_PROXY'];
   if (error instanceof ForbiddenAddress) {
     return ['redirect', `${host} has a ${error.message}, and the registry that leads there is not one of that network`];

@@ -32,6 +32,8 @@ export interface TestRegistryOptions {
   readonly auth?: AuthMode;
   /** Key and certificate, where it is to speak HTTPS. */
   readonly tls?: Pick<ServerOptions, 'key' | 'cert'>;
+  /** @default one that is free */
+  readonly port?: number;
   /** Leave out `Docker-Content-Digest`, as older registries do. */
   readonly withoutDigestHeader?: boolean;
 }
@@ -74,7 +76,7 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
   };
 
   const server = options.tls === undefined ? createServer(serve) : createSecureServer(options.tls, serve);
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>(resolve => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
