@@ -1,5 +1,7 @@
 import { annotationExemptions } from './annotations';
 import { CompiledPolicy } from './compile';
+import { EmbeddedReader } from './embedded';
+import { EmbeddedPart } from './embedded-part';
 import { Exemption } from './exemption';
 import { Finding, JudgedPod, Origin } from './verdict';
 import { isObject, kindOf } from '../manifest/json';
@@ -26,27 +28,42 @@ export interface JudgedManifest {
 export function judge(
   document: unknown, policy: CompiledPolicy, origin: Origin = {}, manifests = readManifests(document),
 ): readonly JudgedManifest[] {
-  return manifests.map((manifest) => judgeManifest(manifest, policy, origin));
+  const reader = new EmbeddedReader();
+  return manifests.map((manifest) => judgeManifest(manifest, policy, origin, reader));
 }
 
-function judgeManifest(manifest: Manifest, policy: CompiledPolicy, origin: Origin): JudgedManifest {
+function judgeManifest(manifest: Manifest, policy: CompiledPolicy, origin: Origin, reader: EmbeddedReader): JudgedManifest {
   const { resource, pods, persistentVolumes, malformed } = manifest;
   const findings: Finding[] = [];
   const add = ({ id, fix }: Pick<Rule, 'id' | 'fix'>, faults: readonly Fault[]) => {
     for (const fault of faults) findings.push({ fix, ...fault, rule: id, resource, ...origin });
   };
   add({ id: 'manifest', fix: 'write it as the Kubernetes API has it' }, malformed);
+  const parts = [...reader.read(manifest)];
   for (const rule of policy.rules) {
+    for (const part of parts) add(rule, faultsIn(part, rule, policy.context));
     for (const pod of pods) add(rule, faultsOf(rule, rule.check, pod, policy.context));
     if (rule.checkPersistentVolume === undefined) continue;
     for (const volume of persistentVolumes) add(rule, faultsOf(rule, rule.checkPersistentVolume, volume, policy.context));
   }
   return {
     manifest,
-    findings: pods.length > 1 ? distinct(findings) : findings,
+    findings: pods.length + parts.length > 1 ? distinct(findings) : findings,
     exemptions: policy.ignoreAnnotations ? annotationExemptions(manifest) : [],
-    pods: pods.map((pod) => describe(pod, origin)),
+    pods: [...pods, ...parts.flatMap((part) => part.isWhole ? part.pods : [])].map((pod) => describe(pod, origin)),
   };
+}
+
+/** What a rule says of a text that is a manifest, told where the text stands. */
+function faultsIn(part: EmbeddedPart, rule: Rule, context: RuleContext): readonly Fault[] {
+  const { checkEmbedded, checkPersistentVolume } = rule;
+  return [
+    ...checkEmbedded === undefined ? [] : faultsOf(rule, checkEmbedded, part, context),
+    ...part.tell(part.pods.flatMap((pod) => faultsOf(rule, rule.check, pod, context))),
+    ...checkPersistentVolume === undefined
+      ? []
+      : part.tell(part.persistentVolumes.flatMap((volume) => faultsOf(rule, checkPersistentVolume, volume, context))),
+  ];
 }
 
 /** Most checks find nothing, and there are many. */

@@ -1,0 +1,66 @@
+import { get, isPlainObject, Json, JsonObject, kindOf, pointer } from './json';
+import { segmentsOf } from './said';
+
+/** What one operation of a JSON patch says, or why that is not known. */
+export type Operation = WrittenOperation | { readonly problem: string };
+
+export interface WrittenOperation {
+  /** An object with nothing but what the operation writes. */
+  readonly partial: Json;
+  /** JSON pointer of that in it. */
+  readonly at: string;
+}
+
+/** Negative indices count from the end of a list: the library of Kubernetes and kustomize takes them. */
+const index = /^(?:-|-?\d+)$/;
+const words: ReadonlySet<string> = new Set(['command', 'args']);
+
+/**
+ * What the operations of a JSON patch (RFC 6902) say, one by one; `test` says nothing.
+ *
+ * An operation sees nothing of its neighbours, so that no order of them hides anything.
+ */
+export function* operationsOf(operations: readonly Json[]): Generator<Operation> {
+  for (const operation of operations) {
+    if (!isPlainObject(operation)) {
+      yield { problem: `an operation must be an object, it is ${kindOf(operation)}` };
+      continue;
+    }
+    const op = get(operation, 'op');
+    const path = get(operation, 'path');
+    if (op === 'test') continue;
+    if (typeof path !== 'string' || !(path === '' || path.startsWith('/'))) yield { problem: 'path of an operation must be a text that begins with "/"' };
+    else if (op === 'add' || op === 'replace') yield written(segmentsOf(path), get(operation, 'value') ?? null);
+    else if (op === 'remove') yield removed(segmentsOf(path));
+    else if (op === 'move' || op === 'copy') yield { problem: `op ${op} puts a value there that is not in the patch` };
+    else yield { problem: 'op of an operation must be add, replace, remove or test' };
+  }
+}
+
+function written(path: readonly string[], value: Json): WrittenOperation {
+  const last = path.at(-1);
+  // One word of a command line may be a script, whatever stands around it.
+  if (last !== undefined && index.test(last) && words.has(path.at(-2) ?? '')) return wrap(path.slice(0, -1), ['sh', '-c', value]);
+  return wrap(path, value);
+}
+
+/** Of a list, it is not known which item is taken away, so that nothing in it can be relied upon. */
+function removed(path: readonly string[]): WrittenOperation {
+  return index.test(path.at(-1) ?? '') ? wrap(path.slice(0, -1), []) : wrap(path, null);
+}
+
+function wrap(path: readonly string[], value: Json): WrittenOperation {
+  let partial = value;
+  const places: string[] = [];
+  for (const segment of [...path].reverse()) {
+    const isItem = index.test(segment);
+    places.push(isItem ? '0' : segment);
+    partial = isItem ? [partial] : own(segment, partial);
+  }
+  return { partial, at: pointer('', ...places.reverse()) };
+}
+
+/** Not a literal: its key `__proto__` would change the prototype. */
+function own(key: string, value: Json): JsonObject {
+  return Object.fromEntries([[key, value]]);
+}

@@ -1,0 +1,71 @@
+import { EmbeddedManifest } from '../manifest/embedded-text';
+import { get, isPlainObject, Json } from '../manifest/json';
+import { Manifest, PersistentVolume, Pod } from '../manifest/pod';
+import { isSaid, segmentsOf } from '../manifest/said';
+import { Malformed } from '../manifest/shape';
+import { Fault } from '../rules/rule';
+import { quoted } from '../rules/text';
+
+/** Where something is read: within how many texts, where the outermost of them stands, and how a message begins. */
+export interface Place {
+  readonly depth: number;
+  readonly pointer: string;
+  readonly words: string;
+}
+
+/** What a patch writes, where that is only a part of an object. */
+export interface Patch {
+  readonly partial: Json;
+  /** JSON pointer of what is written; `''` for all of it. */
+  readonly at: string;
+}
+
+/** What an embedded text, one document of it or one operation of a patch says. */
+export interface EmbeddedPart extends EmbeddedManifest {
+  readonly pods: readonly Pod[];
+  readonly persistentVolumes: readonly PersistentVolume[];
+  /** Whether whole objects are written there, and not parts of them. */
+  readonly isWhole: boolean;
+  /** Makes faults in it ones of the text, without those about what a patch does not speak of. */
+  tell(faults: readonly Fault[]): readonly Fault[];
+}
+
+export function refused({ pointer, words }: Place, problem: string): EmbeddedPart {
+  return unreadable({ pointer, message: `${words}: ${problem}` });
+}
+
+export function unreadable(...problems: readonly Malformed[]): EmbeddedPart {
+  return { unreadable: problems, pods: [], persistentVolumes: [], isWhole: false, tell: () => [] };
+}
+
+/** What has a wrong type in it is a fault of the text too: `manifest`, from which there is no exemption, is about the object around. */
+export function embeddedPart({ pods, persistentVolumes, malformed }: Manifest, place: Place, patch?: Patch): EmbeddedPart {
+  const tell = <T extends Malformed>(faults: readonly T[]) => faults
+    .filter(({ pointer }) => patch === undefined || speaksOf(patch, pointer))
+    .map((fault) => ({ ...fault, pointer: place.pointer, message: `${wordsAt(place, fault.pointer)}: ${fault.message}` }));
+  return {
+    unreadable: tell([...malformed, ...[...pods, ...persistentVolumes].flatMap((part) => part.malformed)]),
+    pods: pods.map((pod) => ({ ...pod, malformed: [] })),
+    persistentVolumes: persistentVolumes.map((volume) => ({ ...volume, malformed: [] })),
+    isWhole: patch === undefined,
+    tell,
+  };
+}
+
+export function wordsAt({ words }: Place, pointer: string): string {
+  if (pointer === '') return words;
+  return `${words} at ${/^[\w./~-]{1,200}$/.test(pointer) ? pointer : quoted(pointer)}`;
+}
+
+function speaksOf({ partial, at }: Patch, pointer: string): boolean {
+  return isSaid(partial, pointer) && !(at.startsWith(`${pointer}/`) && Array.isArray(valueAt(partial, pointer)));
+}
+
+/** Of a list of which one item is written, the others are not known. */
+function valueAt(value: Json, pointer: string): Json | undefined {
+  let found: Json | undefined = value;
+  for (const segment of segmentsOf(pointer)) {
+    found = Array.isArray(found) ? found[Number(segment)] as Json : isPlainObject(found) ? get(found, segment) : undefined;
+  }
+  return found;
+}

@@ -1,0 +1,94 @@
+import { EmbeddedPart, embeddedPart, Patch, Place, refused, unreadable, wordsAt } from './embedded-part';
+import type { InputItem } from '../input/documents';
+import { isSpent, newBudget, tooManyValues } from '../manifest/budget';
+import { EmbeddedText } from '../manifest/embedded-text';
+import { isPlainObject, Json, kindOf } from '../manifest/json';
+import { operationsOf } from '../manifest/json-patch';
+import { readPartialObject, readPartialPodSpec } from '../manifest/partial';
+import { Manifest } from '../manifest/pod';
+import { readManifests } from '../manifest/read';
+import { quoted } from '../rules/text';
+
+/** How deep a manifest may stand in a manifest in a manifest. */
+const deepest = 3;
+/** How many texts, documents in them and operations of patches are judged for one document. */
+const mostParts = 10_000;
+/** How much text is, in UTF-16 code units; an object in a cluster has at most 1.5 MiB. */
+const mostText = 4 * 1024 * 1024;
+
+/** Reads the embedded texts of one document, and the texts in them; bounded over all of them. Total. */
+export class EmbeddedReader {
+  private readonly budget = newBudget();
+  private parts = 0;
+  private length = 0;
+
+  public *read({ texts, elsewhere }: Manifest): Generator<EmbeddedPart> {
+    if (elsewhere.length > 0) yield unreadable(...elsewhere);
+    for (const text of texts) yield* this.readText(text, { depth: 1, pointer: text.pointer, words: `in ${text.field}` });
+  }
+
+  private *readText(text: EmbeddedText, place: Place): Generator<EmbeddedPart> {
+    const { content, placeholder } = text;
+    if (place.depth > deepest) return yield refused(place, `this is not judged, because manifests are nested more than ${deepest} levels deep`);
+    if (typeof content !== 'string') return yield* this.readValue(content, text, place);
+    this.length += content.length;
+    if (this.length > mostText) return yield refused(place, 'this is not judged, because the texts in one document are longer than 4 MiB');
+
+    const isTemplate = placeholder !== undefined && content.includes(placeholder);
+    if (isTemplate) yield refused(place, `the text holds ${quoted(placeholder)}, and what is filled in there is not known`);
+    for (const read of documentsOf(content)) {
+      // With what is filled in, it may be well formed.
+      if ('message' in read && isTemplate) continue;
+      if ('message' in read) yield refused(place, `line ${read.line} cannot be read: ${read.message}`);
+      else yield* this.readValue(read.value, text, read.index === 0 ? place : { ...place, words: `${place.words} (document ${read.index + 1})` });
+    }
+  }
+
+  private *readValue(value: Json, text: EmbeddedText, place: Place): Generator<EmbeddedPart> {
+    if (text.saying === 'patch' && Array.isArray(value)) {
+      let count = 0;
+      for (const operation of operationsOf(value as readonly Json[])) {
+        count += 1;
+        const its = { ...place, words: `${place.words} (operation ${count})` };
+        if ('problem' in operation) yield refused(its, operation.problem);
+        else yield* this.readPart(operation.partial, operation.at, text, its);
+      }
+    } else {
+      yield* this.readPart(value, '', text, place);
+    }
+  }
+
+  private *readPart(value: Json, at: string, text: EmbeddedText, place: Place): Generator<EmbeddedPart> {
+    this.parts += 1;
+    if (this.parts > mostParts) {
+      // Once: there may be thousands more.
+      if (this.parts === mostParts + 1) yield refused(place, `this and what is behind it is not judged, because one document embeds more than ${mostParts} parts of manifests`);
+      return;
+    }
+    if (isSpent(this.budget)) return yield refused(place, `this is not judged, because ${tooManyValues}`);
+    if (text.saying === 'manifest') {
+      for (const manifest of readManifests(value, this.budget)) yield* this.readWithin(manifest, place);
+    } else if (!isPlainObject(value)) {
+      yield refused(place, `the text must hold an object${text.saying === 'patch' ? ' or a list of operations' : ''}, it holds ${kindOf(value)}`);
+    } else if (text.saying === 'pod-spec-patch') {
+      yield* this.readWithin(readPartialPodSpec(value, this.budget), place, { partial: value, at });
+    } else {
+      const kind = text.isForItsOwnKind && typeof value.kind === 'string' ? value.kind : text.kind;
+      yield* this.readWithin(readPartialObject(value, kind, this.budget), place, { partial: value, at });
+    }
+  }
+
+  private *readWithin(manifest: Manifest, place: Place, patch?: Patch): Generator<EmbeddedPart> {
+    yield embeddedPart({ ...manifest, malformed: [...manifest.malformed, ...manifest.elsewhere] }, place, patch);
+    for (const text of manifest.texts) {
+      yield* this.readText(text, { ...place, depth: place.depth + 1, words: wordsAt(place, text.pointer) });
+    }
+  }
+}
+
+function documentsOf(text: string): Iterable<InputItem> {
+  // Loaded here: reading YAML takes long to load, and hardly any object has such a text.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const input = require('../input/documents') as typeof import('../input/documents');
+  return input.documentsOf(text, '');
+}
