@@ -17,6 +17,8 @@ export interface EmbeddedText {
   readonly kind?: string | undefined;
   /** Whether the patch's own kind says what it changes. */
   readonly isForItsOwnKind?: boolean;
+  /** Whether whoever applies it takes keys for fields without regard to case, as `encoding/json` of Go does. */
+  readonly isCaseBlind?: boolean;
   /** With what a place begins that somebody fills in before the text is applied. */
   readonly placeholder?: string | undefined;
 }
@@ -35,7 +37,7 @@ export interface EmbeddedManifest {
 }
 
 /** Keys of an object that may have such texts. */
-export const embeddingKeys = ['podSpecPatch', 'manifest', 'manifestFrom', 'patches', 'patchesStrategicMerge', 'patchesJson6902'] as const;
+export const embeddingKeys = ['podSpecPatch', 'manifest', 'manifestFrom', 'flags', 'patches', 'patchesStrategicMerge', 'patchesJson6902'] as const;
 
 const lists: ReadonlySet<string> = new Set(['patchesStrategicMerge', 'patchesJson6902']);
 /** Options of kubectl with which it reads another manifest, or another patch, than the one that is written. */
@@ -62,7 +64,7 @@ export class EmbeddedTextSearch {
   public look(object: JsonObject, here: string): void {
     const { podSpecPatch, patches, patchesStrategicMerge: merged, patchesJson6902: operations } = object;
     // Argo Workflows applies this text to the finished pod, after its own parameters have been put in.
-    if (isText(podSpecPatch)) this.add('podSpecPatch', podSpecPatch, `${here}/podSpecPatch`, 'pod-spec-patch');
+    if (isText(podSpecPatch)) this.add('podSpecPatch', podSpecPatch, `${here}/podSpecPatch`, 'pod-spec-patch', { isCaseBlind: true });
     if (typeof object.action === 'string') this.lookAtResource(object, here);
     // Flux, Argo CD, KubeVirt.
     if (Array.isArray(patches)) this.lookAtPatches(patches, `${here}/patches`);
@@ -92,8 +94,11 @@ export class EmbeddedTextSearch {
       const { patch, target, resourceType } = item;
       if (!isText(patch) && !(this.isFlux && Array.isArray(patch))) continue;
       const selected = isPlainObject(target) ? get(target, 'kind') : resourceType;
-      const isForItsOwnKind = target === undefined && resourceType === undefined;
-      this.add('patch', patch, `${here}/${index}/patch`, 'patch', { kind: isText(selected) ? selected : undefined, isForItsOwnKind });
+      this.add('patch', patch, `${here}/${index}/patch`, 'patch', {
+        kind: isText(selected) ? selected : undefined,
+        isForItsOwnKind: target === undefined && resourceType === undefined,
+        isCaseBlind: resourceType !== undefined,
+      });
     }
   }
 
@@ -105,9 +110,9 @@ export class EmbeddedTextSearch {
   }
 
   private add(
-    field: string, content: Json, pointer: string, saying: Saying, target: Pick<EmbeddedText, 'kind' | 'isForItsOwnKind'> = {},
+    field: string, content: Json, pointer: string, saying: Saying, how: Pick<EmbeddedText, 'kind' | 'isForItsOwnKind' | 'isCaseBlind'> = {},
   ): void {
-    this.found.texts.push({ pointer, field, saying, content, placeholder: this.placeholder, ...target });
+    this.found.texts.push({ pointer, field, saying, content, placeholder: this.placeholder, ...how });
   }
 }
 

@@ -11,8 +11,8 @@ export interface WrittenOperation {
   readonly at: string;
 }
 
-/** Negative indices count from the end of a list: the library of Kubernetes and kustomize takes them. */
-const index = /^(?:-|-?\d+)$/;
+/** With a sign too, as the library has it that Kubernetes and kustomize use: -1 is the last item. */
+const index = /^(?:-|[-+]?\d+)$/;
 const words: ReadonlySet<string> = new Set(['command', 'args']);
 
 /**

@@ -57,12 +57,10 @@ export function kindOfResource({ apiVersion, kind }: Resource): Kind {
   return kindsWithoutPods.has(key) ? none : other;
 }
 
-const everyPath = [...new Map([...podPlaces.values()].map(({ path }) => [path.join('/'), path])).values()];
-
 /** Where the kinds of that name have their pod spec, in whatever group; `undefined` stands for all kinds. */
 export function podPathsOf(kind: string | undefined): readonly PodPlace['path'][] {
-  if (kind === undefined) return everyPath;
-  return [...podPlaces].filter(([key]) => key.endsWith(`/${kind}`)).map(([, { path }]) => path);
+  const places = [...podPlaces].filter(([key]) => kind === undefined || key.endsWith(`/${kind}`));
+  return [...new Map(places.map(([, { path }]) => [path.join('/'), path])).values()];
 }
 
 /**

@@ -2,7 +2,8 @@ import { EmbeddedPart, embeddedPart, Patch, Place, refused, unreadable, wordsAt 
 import type { InputItem } from '../input/documents';
 import { isSpent, newBudget, tooManyValues } from '../manifest/budget';
 import { EmbeddedText } from '../manifest/embedded-text';
-import { isPlainObject, Json, kindOf } from '../manifest/json';
+import { foldedKeys } from '../manifest/folded-keys';
+import { isPlainObject, Json, JsonObject, kindOf } from '../manifest/json';
 import { operationsOf } from '../manifest/json-patch';
 import { readPartialObject, readPartialPodSpec } from '../manifest/partial';
 import { Manifest } from '../manifest/pod';
@@ -24,7 +25,15 @@ export class EmbeddedReader {
 
   public *read({ texts, elsewhere }: Manifest): Generator<EmbeddedPart> {
     if (elsewhere.length > 0) yield unreadable(...elsewhere);
-    for (const text of texts) yield* this.readText(text, { depth: 1, pointer: text.pointer, words: `in ${text.field}` });
+    for (const text of texts) {
+      const place = { depth: 1, pointer: text.pointer, words: `in ${text.field}` };
+      try {
+        yield* this.readText(text, place);
+      } catch {
+        // A getter, or a proxy: no JSON has them, and nothing else here throws.
+        yield refused(place, 'this cannot be read: reading a field of it throws');
+      }
+    }
   }
 
   private *readText(text: EmbeddedText, place: Place): Generator<EmbeddedPart> {
@@ -62,20 +71,24 @@ export class EmbeddedReader {
     this.parts += 1;
     if (this.parts > mostParts) {
       // Once: there may be thousands more.
-      if (this.parts === mostParts + 1) yield refused(place, `this and what is behind it is not judged, because one document embeds more than ${mostParts} parts of manifests`);
-      return;
-    }
-    if (isSpent(this.budget)) return yield refused(place, `this is not judged, because ${tooManyValues}`);
-    if (text.saying === 'manifest') {
+      if (this.parts === mostParts + 1) yield refused(place, `this and what is behind it is not judged, because one document embeds more than ${mostParts} manifests`);
+    } else if (isSpent(this.budget)) {
+      yield refused(place, `this is not judged, because ${tooManyValues}`);
+    } else if (text.saying === 'manifest') {
       for (const manifest of readManifests(value, this.budget)) yield* this.readWithin(manifest, place);
-    } else if (!isPlainObject(value)) {
-      yield refused(place, `the text must hold an object${text.saying === 'patch' ? ' or a list of operations' : ''}, it holds ${kindOf(value)}`);
-    } else if (text.saying === 'pod-spec-patch') {
-      yield* this.readWithin(readPartialPodSpec(value, this.budget), place, { partial: value, at });
+    } else if (isPlainObject(value)) {
+      yield* this.readWithin(this.readPartial(value, text), place, { partial: value, at });
     } else {
-      const kind = text.isForItsOwnKind && typeof value.kind === 'string' ? value.kind : text.kind;
-      yield* this.readWithin(readPartialObject(value, kind, this.budget), place, { partial: value, at });
+      yield refused(place, `this must be an object${text.saying === 'patch' ? ' or a list of operations' : ''}, it is ${kindOf(value)}`);
     }
+  }
+
+  private readPartial(value: JsonObject, { saying, kind, isForItsOwnKind, isCaseBlind }: EmbeddedText): Manifest {
+    const own = typeof value.kind === 'string' ? value.kind : undefined;
+    const read = saying === 'pod-spec-patch'
+      ? readPartialPodSpec(value, this.budget)
+      : readPartialObject(value, isForItsOwnKind ? own : kind, this.budget);
+    return isCaseBlind ? { ...read, malformed: [...read.malformed, ...foldedKeys(value, this.budget)] } : read;
   }
 
   private *readWithin(manifest: Manifest, place: Place, patch?: Patch): Generator<EmbeddedPart> {
@@ -87,8 +100,7 @@ export class EmbeddedReader {
 }
 
 function documentsOf(text: string): Iterable<InputItem> {
-  // Loaded here: reading YAML takes long to load, and hardly any object has such a text.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- hardly any object has such a text, and what reads it loads slowly.
   const input = require('../input/documents') as typeof import('../input/documents');
   return input.documentsOf(text, '');
 }

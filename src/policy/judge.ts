@@ -48,7 +48,7 @@ function judgeManifest(manifest: Manifest, policy: CompiledPolicy, origin: Origi
   }
   return {
     manifest,
-    findings: pods.length + parts.length > 1 ? distinct(findings) : findings,
+    findings: pods.length > 1 || parts.length > 0 ? distinct(findings) : findings,
     exemptions: policy.ignoreAnnotations ? annotationExemptions(manifest) : [],
     pods: [...pods, ...parts.flatMap((part) => part.isWhole ? part.pods : [])].map((pod) => describe(pod, origin)),
   };
@@ -89,7 +89,7 @@ function faultsOf<Subject extends object>(rule: Rule, check: Check<Subject>, sub
   }
 }
 
-/** What pods share, such as the volumes of a workflow, is found once for each of them. */
+/** What pods share, such as the volumes of a workflow, is found once for each of them; what a patch writes, once for each kind it may be for. */
 function distinct(findings: readonly Finding[]): Finding[] {
   const keyOf = ({ rule, pointer, container, message }: Finding) => JSON.stringify([rule, pointer, container, message]);
   return [...new Map(findings.map((finding) => [keyOf(finding), finding])).values()];
