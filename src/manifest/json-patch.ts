@@ -16,25 +16,19 @@ const index = /^(?:-|[-+]?\d+)$/;
 const words: ReadonlySet<string> = new Set(['command', 'args']);
 
 /**
- * What the operations of a JSON patch (RFC 6902) say, one by one; `test` says nothing.
+ * What an operation of a JSON patch (RFC 6902) says; `undefined` for `test`, which says nothing.
  *
- * An operation sees nothing of its neighbours, so that no order of them hides anything.
+ * It sees nothing of the operations around it, so that no order of them hides anything.
  */
-export function* operationsOf(operations: readonly Json[]): Generator<Operation> {
-  for (const operation of operations) {
-    if (!isPlainObject(operation)) {
-      yield { problem: `an operation must be an object, it is ${kindOf(operation)}` };
-      continue;
-    }
-    const op = get(operation, 'op');
-    const path = get(operation, 'path');
-    if (op === 'test') continue;
-    if (typeof path !== 'string' || !(path === '' || path.startsWith('/'))) yield { problem: 'path of an operation must be a text that begins with "/"' };
-    else if (op === 'add' || op === 'replace') yield written(segmentsOf(path), get(operation, 'value') ?? null);
-    else if (op === 'remove') yield removed(segmentsOf(path));
-    else if (op === 'move' || op === 'copy') yield { problem: `op ${op} puts a value there that is not in the patch` };
-    else yield { problem: 'op of an operation must be add, replace, remove or test' };
-  }
+export function operationOf(operation: Json): Operation | undefined {
+  if (!isPlainObject(operation)) return { problem: `an operation must be an object, it is ${kindOf(operation)}` };
+  const op = get(operation, 'op');
+  const path = get(operation, 'path');
+  if (op === 'test') return undefined;
+  if (op === 'move' || op === 'copy') return { problem: `op ${op} puts a value there that is not in the patch` };
+  if (op !== 'add' && op !== 'replace' && op !== 'remove') return { problem: 'op must be add, replace, remove or test' };
+  if (typeof path !== 'string' || !(path === '' || path.startsWith('/'))) return { problem: 'path must be a text that begins with "/"' };
+  return op === 'remove' ? removed(segmentsOf(path)) : written(segmentsOf(path), get(operation, 'value') ?? null);
 }
 
 function written(path: readonly string[], value: Json): WrittenOperation {

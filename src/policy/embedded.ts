@@ -4,7 +4,7 @@ import { isSpent, newBudget, tooManyValues } from '../manifest/budget';
 import { EmbeddedText } from '../manifest/embedded-text';
 import { foldedKeys } from '../manifest/folded-keys';
 import { isPlainObject, Json, JsonObject, kindOf } from '../manifest/json';
-import { operationsOf } from '../manifest/json-patch';
+import { operationOf } from '../manifest/json-patch';
 import { readPartialObject, readPartialPodSpec } from '../manifest/partial';
 import { Manifest } from '../manifest/pod';
 import { readManifests } from '../manifest/read';
@@ -55,10 +55,10 @@ export class EmbeddedReader {
 
   private *readValue(value: Json, text: EmbeddedText, place: Place): Generator<EmbeddedPart> {
     if (text.saying === 'patch' && Array.isArray(value)) {
-      let count = 0;
-      for (const operation of operationsOf(value as readonly Json[])) {
-        count += 1;
-        const its = { ...place, words: `${place.words} (operation ${count})` };
+      for (const [index, item] of (value as readonly Json[]).entries()) {
+        const operation = operationOf(item);
+        if (operation === undefined) continue;
+        const its = { ...place, words: `${place.words} (operation ${index + 1})` };
         if ('problem' in operation) yield refused(its, operation.problem);
         else yield* this.readPart(operation.partial, operation.at, text, its);
       }

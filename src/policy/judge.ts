@@ -89,7 +89,7 @@ function faultsOf<Subject extends object>(rule: Rule, check: Check<Subject>, sub
   }
 }
 
-/** What pods share, such as the volumes of a workflow, is found once for each of them; what a patch writes, once for each kind it may be for. */
+/** What pods share, such as the volumes of a workflow, is found for each of them; what a patch writes, for each kind it may be for. */
 function distinct(findings: readonly Finding[]): Finding[] {
   const keyOf = ({ rule, pointer, container, message }: Finding) => JSON.stringify([rule, pointer, container, message]);
   return [...new Map(findings.map((finding) => [keyOf(finding), finding])).values()];
