@@ -7,7 +7,7 @@ export type Operation = WrittenOperation | { readonly problem: string };
 export interface WrittenOperation {
   /** An object with nothing but what the operation writes. */
   readonly partial: Json;
-  /** JSON pointer of that in it. */
+  /** JSON pointer of that in it; the index of an item is 0 there, whatever it is in the patch. */
   readonly at: string;
 }
 
@@ -34,7 +34,7 @@ export function operationOf(operation: Json): Operation | undefined {
 function written(path: readonly string[], value: Json): WrittenOperation {
   const last = path.at(-1);
   // One word of a command line may be a script, whatever stands around it.
-  if (last !== undefined && index.test(last) && words.has(path.at(-2) ?? '')) return wrap(path.slice(0, -1), ['sh', '-c', value]);
+  if (last !== undefined && index.test(last) && words.has(String(path.at(-2)))) return wrap(path.slice(0, -1), ['sh', '-c', value]);
   return wrap(path, value);
 }
 

@@ -1,7 +1,7 @@
 import { EmbeddedManifest } from '../manifest/embedded-text';
-import { get, isPlainObject, Json } from '../manifest/json';
+import { Json } from '../manifest/json';
 import { Manifest, PersistentVolume, Pod } from '../manifest/pod';
-import { isSaid, segmentsOf } from '../manifest/said';
+import { isSaid } from '../manifest/said';
 import { Malformed } from '../manifest/shape';
 import { Fault } from '../rules/rule';
 import { quoted } from '../rules/text';
@@ -16,7 +16,7 @@ export interface Place {
 /** What a patch writes, where that is only a part of an object. */
 export interface Patch {
   readonly partial: Json;
-  /** JSON pointer of what is written; `''` for all of it. */
+  /** JSON pointer of what is written, in which every item of a list has the index 0; `''` for all of it. */
   readonly at: string;
 }
 
@@ -58,14 +58,7 @@ export function wordsAt({ words }: Place, pointer: string): string {
 }
 
 function speaksOf({ partial, at }: Patch, pointer: string): boolean {
-  return isSaid(partial, pointer) && !(at.startsWith(`${pointer}/`) && Array.isArray(valueAt(partial, pointer)));
-}
-
-/** Of a list of which one item is written, the others are not known. */
-function valueAt(value: Json, pointer: string): Json | undefined {
-  let found: Json | undefined = value;
-  for (const segment of segmentsOf(pointer)) {
-    found = Array.isArray(found) ? found[Number(segment)] as Json : isPlainObject(found) ? get(found, segment) : undefined;
-  }
-  return found;
+  // Of a list of which the patch writes one item, the others are not known.
+  const isAroundItem = at.startsWith(pointer) && /^\/0(?:\/|$)/.test(at.slice(pointer.length));
+  return !isAroundItem && isSaid(partial, pointer);
 }

@@ -1,5 +1,5 @@
-import { readManifests } from '../../src/manifest/read';
 import { only } from './support';
+import { readManifests } from '../../src/manifest/read';
 
 const found = (spec: object, apiVersion = 'example.com/v1') => only(readManifests({ apiVersion, kind: 'Thing', spec }));
 const flux = 'kustomize.toolkit.fluxcd.io/v1';

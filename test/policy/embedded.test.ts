@@ -65,6 +65,7 @@ test('a finding names the object around the text and the container in it', () =>
 
 test.each([
   ['podSpecPatch', podSpecPatch('- a'), 'in podSpecPatch: this must be an object, it is a list'],
+  ['a manifest', resource('5'), 'in manifest: the document must be an object, it is an integer'],
   ['a patch', flux('5'), 'in patch: this must be an object or a list of operations, it is an integer'],
   ['an operation', flux('[{ op: test }, { op: move, path: /a }]'), 'in patch (operation 2): op move puts a value there that is not in the patch'],
   ['an object that is removed', flux('[{ op: remove, path: "" }]'), 'in patch (operation 1): this must be an object or a list of operations, it is null'],
@@ -81,7 +82,12 @@ test.each([
 
 test('a rule of the policy sees what is in a text', () => {
   const noLatest: Rule = defineRule({
-    id: 'no-debug', summary: 'No.', why: 'No.', fix: 'no', profile: 'baseline', references: {},
+    id: 'no-debug',
+    summary: 'No.',
+    why: 'No.',
+    fix: 'no',
+    profile: 'baseline',
+    references: {},
     *check(pod) {
       for (const { name, pointer } of pod.containers) if (name === 'debug') yield { message: 'no debug', pointer };
     },
