@@ -91,11 +91,12 @@ export class EmbeddedTextSearch {
   private lookAtPatches(items: readonly unknown[], here: string): void {
     for (const [index, item] of items.entries()) {
       if (!isPlainObject(item)) continue;
-      const { patch, target, resourceType } = item;
+      const { patch, target, resourceType, options } = item;
       if (!isText(patch) && !(this.isFlux && Array.isArray(patch))) continue;
       const selected = isPlainObject(target) ? get(target, 'kind') : resourceType;
       this.add('patch', patch, `${here}/${index}/patch`, 'patch', {
-        kind: isText(selected) ? selected : undefined,
+        // An option of kustomize lets the patch make another kind of it.
+        kind: isText(selected) && options === undefined ? selected : undefined,
         isForItsOwnKind: target === undefined && resourceType === undefined,
         isCaseBlind: resourceType !== undefined,
       });

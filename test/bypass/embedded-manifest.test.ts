@@ -96,6 +96,7 @@ const attacks: readonly (readonly [name: string, object: JsonObject, rule: strin
   ['a post-renderer', helmRelease(deployment('{ hostPID: true }')), 'host-namespaces'],
   ['what Flux fills in', kustomization({ postBuild: { substitute: {} }, patches: [{ patch: deployment('{ nodeSelector: { disk: "${disk}" } }') }] }), 'embedded-manifest'],
   ['an application of Argo CD', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', spec: { source: { kustomize: { patches: [{ patch: deployment('{ hostPID: true }') }] } } } }, 'host-namespaces'],
+  ['a ConfigMap that kustomize makes a pod of', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', spec: { source: { kustomize: { patches: [{ target: { kind: 'ConfigMap' }, options: { allowKindChange: true }, patch: 'kind: Pod\nspec: { securityContext: { runAsUser: 0 } }' }] } } } }, 'run-as-user'],
   ['KubeVirt', { apiVersion: 'kubevirt.io/v1', kind: 'KubeVirt', spec: { customizeComponents: { patches: [{ resourceType: 'Deployment', patch: '{"spec":{"template":{"spec":{"hostPID":true}}}}' }] } } }, 'host-namespaces'],
   ['Kyverno', { apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy', spec: { rules: [{ mutate: { patchesJson6902: operation('/spec/hostPID', true) } }] } }, 'host-namespaces'],
 ];
