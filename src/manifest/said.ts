@@ -1,12 +1,23 @@
 import { get, isPlainObject, Json } from './json';
 
 /**
- * Whether a patch says anything of the value at a JSON pointer: it writes it, or takes it away. What it is silent about is in the
- * object that it is put on, and not here to be judged.
+ * Tells whether a patch says anything of the value at a JSON pointer: it writes it, or takes it away. What it is silent about is in
+ * the object that it is put on, and not here to be judged.
  *
  * Source of `null`: RFC 7386; of `$patch` and its like: Kubernetes' strategic merge patch.
  */
-export function isSaid(patch: Json, pointer: string): boolean {
+export function saidBy(patch: Json): (pointer: string) => boolean {
+  // Asked once for each of its items otherwise, of which there may be many.
+  const known = new Map<readonly Json[], boolean>();
+  const hasMarker = (items: readonly Json[]): boolean => {
+    const has = known.get(items) ?? items.some(isMarker);
+    known.set(items, has);
+    return has;
+  };
+  return (pointer) => isSaid(patch, pointer, hasMarker);
+}
+
+function isSaid(patch: Json, pointer: string, hasMarker: (items: readonly Json[]) => boolean): boolean {
   let value: Json | undefined = patch;
   // Nothing of what it is put on remains.
   let isWhole = false;
@@ -16,7 +27,7 @@ export function isSaid(patch: Json, pointer: string): boolean {
     let isCleared = false;
     if (Array.isArray(value)) {
       const items = value as readonly Json[];
-      isWhole ||= items.some(isMarker);
+      isWhole ||= hasMarker(items);
       value = items[Number(segment)];
       if (isMarker(value)) return false;
       isPart = true;

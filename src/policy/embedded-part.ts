@@ -1,7 +1,7 @@
 import { EmbeddedManifest } from '../manifest/embedded-text';
 import { Json } from '../manifest/json';
 import { Manifest, PersistentVolume, Pod } from '../manifest/pod';
-import { isSaid } from '../manifest/said';
+import { saidBy } from '../manifest/said';
 import { Malformed } from '../manifest/shape';
 import { Fault } from '../rules/rule';
 import { quoted } from '../rules/text';
@@ -40,8 +40,9 @@ export function unreadable(...problems: readonly Malformed[]): EmbeddedPart {
 
 /** What has a wrong type in it is a fault of the text too: `manifest`, from which there is no exemption, is about the object around. */
 export function embeddedPart({ pods, persistentVolumes, malformed }: Manifest, place: Place, patch?: Patch): EmbeddedPart {
+  const speaksOf = patch === undefined ? () => true : speakerOf(patch);
   const tell = <T extends Malformed>(faults: readonly T[]) => faults
-    .filter(({ pointer }) => patch === undefined || speaksOf(patch, pointer))
+    .filter(({ pointer }) => speaksOf(pointer))
     .map((fault) => ({ ...fault, pointer: place.pointer, message: `${wordsAt(place, fault.pointer)}: ${fault.message}` }));
   return {
     unreadable: tell([...malformed, ...[...pods, ...persistentVolumes].flatMap((part) => part.malformed)]),
@@ -57,8 +58,11 @@ export function wordsAt({ words }: Place, pointer: string): string {
   return `${words} at ${/^[\w./~-]{1,200}$/.test(pointer) ? pointer : quoted(pointer)}`;
 }
 
-function speaksOf({ partial, at }: Patch, pointer: string): boolean {
-  // Of a list of which the patch writes one item, the others are not known.
-  const isAroundItem = at.startsWith(pointer) && /^\/0(?:\/|$)/.test(at.slice(pointer.length));
-  return !isAroundItem && isSaid(partial, pointer);
+function speakerOf({ partial, at }: Patch): (pointer: string) => boolean {
+  const isSaid = saidBy(partial);
+  return (pointer) => {
+    // Of a list of which the patch writes one item, the others are not known.
+    const isAroundItem = at.startsWith(pointer) && /^\/0(?:\/|$)/.test(at.slice(pointer.length));
+    return !isAroundItem && isSaid(pointer);
+  };
 }

@@ -39,40 +39,43 @@ export class EmbeddedReader {
   private *readText(text: EmbeddedText, place: Place): Generator<EmbeddedPart> {
     const { content, placeholder } = text;
     if (place.depth > deepest) return yield refused(place, `this is not judged, because manifests are nested more than ${deepest} levels deep`);
-    if (typeof content !== 'string') return yield* this.readValue(content, text, place);
+    if (typeof content !== 'string') return yield* this.readDocument(content, text, place);
     this.length += content.length;
     if (this.length > mostText) return yield refused(place, 'this is not judged, because the texts in one document are longer than 4 MiB');
 
     const isTemplate = placeholder !== undefined && content.includes(placeholder);
     if (isTemplate) yield refused(place, `the text holds ${quoted(placeholder)}, and what is filled in there is not known`);
     for (const read of documentsOf(content)) {
+      const its = 'index' in read && read.index > 0 ? { ...place, words: `${place.words} (document ${read.index + 1})` } : place;
+      if (!('message' in read)) yield* this.readDocument(read.value, text, its);
       // With what is filled in, it may be well formed.
-      if ('message' in read && isTemplate) continue;
-      if ('message' in read) yield refused(place, `line ${read.line} cannot be read: ${read.message}`);
-      else yield* this.readValue(read.value, text, read.index === 0 ? place : { ...place, words: `${place.words} (document ${read.index + 1})` });
+      else if (!isTemplate) yield* this.take(place, () => [refused(place, `line ${read.line} cannot be read: ${read.message}`)]);
     }
   }
 
-  private *readValue(value: Json, text: EmbeddedText, place: Place): Generator<EmbeddedPart> {
-    if (text.saying === 'patch' && Array.isArray(value)) {
-      for (const [index, item] of (value as readonly Json[]).entries()) {
-        const operation = operationOf(item);
-        if (operation === undefined) continue;
-        const its = { ...place, words: `${place.words} (operation ${index + 1})` };
-        if ('problem' in operation) yield refused(its, operation.problem);
-        else yield* this.readPart(operation.partial, operation.at, text, its);
-      }
-    } else {
-      yield* this.readPart(value, '', text, place);
+  private *readDocument(value: Json, text: EmbeddedText, place: Place): Generator<EmbeddedPart> {
+    if (text.saying !== 'patch' || !Array.isArray(value)) return yield* this.take(place, () => this.readPart(value, '', text, place));
+    for (const [index, item] of (value as readonly Json[]).entries()) {
+      yield* this.take(place, () => this.readOperation(item, text, { ...place, words: `${place.words} (operation ${index + 1})` }));
     }
+  }
+
+  /** One of as many as are judged. What is not is told once: there may be thousands more. */
+  private *take(place: Place, read: () => Iterable<EmbeddedPart>): Generator<EmbeddedPart> {
+    this.parts += 1;
+    if (this.parts <= mostParts) yield* read();
+    else if (this.parts === mostParts + 1) yield refused(place, `this is not judged to its end, because one document embeds more than ${mostParts} manifests`);
+  }
+
+  private *readOperation(item: Json, text: EmbeddedText, place: Place): Generator<EmbeddedPart> {
+    const operation = operationOf(item);
+    if (operation === undefined) return;
+    if ('problem' in operation) yield refused(place, operation.problem);
+    else yield* this.readPart(operation.partial, operation.at, text, place);
   }
 
   private *readPart(value: Json, at: string, text: EmbeddedText, place: Place): Generator<EmbeddedPart> {
-    this.parts += 1;
-    if (this.parts > mostParts) {
-      // Once: there may be thousands more.
-      if (this.parts === mostParts + 1) yield refused(place, `this and what is behind it is not judged, because one document embeds more than ${mostParts} manifests`);
-    } else if (isSpent(this.budget)) {
+    if (isSpent(this.budget)) {
       yield refused(place, `this is not judged, because ${tooManyValues}`);
     } else if (text.saying === 'manifest') {
       for (const manifest of readManifests(value, this.budget)) yield* this.readWithin(manifest, place);

@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import * as cdk8s from 'cdk8s';
-import { enforce } from '../../src';
+import { enforce, EnforceOptions, exempt, writeBaseline } from '../../src';
 import { JsonObject } from '../../src/manifest/json';
 import { checked, policy, run, useFolder, write } from '../cli/support';
-import { exits, filesIn, gatedApp, makers, refusalOf, trusting } from '../support/apps';
+import { exits, filesIn, freshOutdir, gatedApp, makers, refusalOf, trusting } from '../support/apps';
 import { tweak, validPod } from '../support/pods';
 
 /*
@@ -171,6 +172,30 @@ describe.each(makers)('%s', (_maker, make) => {
 
     expect(refusalOf(() => leave(app, chart)).findings.map(({ rule }) => rule)).toEqual(['host-namespaces']);
   });
+});
+
+test('an exemption in code excuses what cannot be read, and nothing else', () => {
+  const app = gatedApp();
+  const chart = new cdk8s.Chart(app, 'chart');
+  raw(chart, podSpecPatch('hostPID: true\nnodeSelector: { disk: "{{x}}" }'));
+  exempt(chart, { rule: 'embedded-manifest', reason: 'a parameter is needed' });
+
+  expect(refusalOf(() => app.synth()).findings.map(({ rule }) => rule)).toEqual(['host-namespaces']);
+});
+
+test('a baseline of the gate takes what it cannot read, and nothing new', () => {
+  const build = (text: string, options: EnforceOptions) => {
+    const app = gatedApp(trusting, options);
+    raw(new cdk8s.Chart(app, 'chart'), podSpecPatch(text));
+    return app;
+  };
+  const baseline = join(freshOutdir(), '..', 'baseline.jsonl');
+  build('{{x}}', { mode: 'report', onVerdict: (verdict) => writeBaseline(baseline, verdict) }).synth();
+  const passing = build('{{x}}', { baseline });
+  passing.synth();
+
+  expect(filesIn(passing.outdir)).toEqual(['chart.k8s.yaml']);
+  expect(refusalOf(() => build('hostPID: true\nx: "{{x}}"', { baseline }).synth()).findings.map(({ rule }) => rule)).toEqual(['host-namespaces']);
 });
 
 test('a file that is included is judged alike', () => {

@@ -1,4 +1,4 @@
-import { isSaid, segmentsOf } from '../../src/manifest/said';
+import { saidBy, segmentsOf } from '../../src/manifest/said';
 
 /*
  * What a strategic merge patch makes of an object was seen by running that of k8s.io/apimachinery.
@@ -20,7 +20,7 @@ test.each([
   ['what is not kept', { a: [{ name: 'x', $retainKeys: ['name'] }] }, '/a/0/b/c'],
   ['what is taken out of a list', { a: { '$deleteFromPrimitiveList/b': ['x'] } }, '/a/b'],
 ])('a patch speaks of %s', (_name, patch, pointer) => {
-  expect(isSaid(patch, pointer)).toBe(true);
+  expect(saidBy(patch)(pointer)).toBe(true);
 });
 
 test.each([
@@ -33,7 +33,7 @@ test.each([
   ['what is merged', { a: { $patch: 'merge' } }, '/a/b'],
   ['what is kept beside what is not', { a: { $retainKeys: ['b'], b: {} } }, '/a/b/c'],
 ])('a patch is silent about %s', (_name, patch, pointer) => {
-  expect(isSaid(patch, pointer)).toBe(false);
+  expect(saidBy(patch)(pointer)).toBe(false);
 });
 
 test('the segments of a pointer are those of RFC 6901', () => {

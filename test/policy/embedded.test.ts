@@ -108,6 +108,7 @@ describe('bounds', () => {
   });
 
   test('how many there are, told once', () => {
+    expect(words(argo({ templates: Array(10_005).fill({ podSpecPatch: '[' }) })).at(-1)).toBe('because one document embeds more than 10000 manifests');
     expect(words(flux(JSON.stringify(Array(10_005).fill({ op: 'add', path: '/a', value: 1 }))))).toEqual([
       'because one document embeds more than 10000 manifests',
     ]);
