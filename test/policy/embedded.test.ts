@@ -51,6 +51,22 @@ test('a whole object is judged whole', () => {
   ]);
 });
 
+test('what has a wrong type in a text is a finding that can be exempted', () => {
+  const { spec } = validPod as { readonly spec: JsonObject };
+  expect(messages(resource(JSON.stringify({ ...validPod, spec: { ...spec, hostPID: 'no' } })))).toEqual([
+    'embedded-manifest: in manifest at /spec/hostPID: hostPID must be true or false, it is a string',
+  ]);
+  expect(messages(resource('apiVersion: v1\nkind: PersistentVolume\nspec: { hostPath: 5 }'))).toEqual([
+    'embedded-manifest: in manifest at /spec/hostPath: spec.hostPath must be an object, it is an integer',
+  ]);
+});
+
+test('what Argo Workflows hands to kubectl for a patch is one', () => {
+  const patch = (manifest: string) => argo({ templates: [{ resource: { action: 'patch', manifest } }] });
+  expect(messages(patch('kind: Deployment\nspec: { template: { spec: { containers: [{ name: a, env: [] }] } } }'))).toEqual([]);
+  expect(messages(patch('[{ op: add, path: /spec/hostPID, value: true }]'))).toEqual([expect.stringContaining('host-namespaces')]);
+});
+
 test('a whole pod counts as one that was judged, a part of one does not', () => {
   const [{ pods }] = judge(resource(JSON.stringify(validPod)), policy);
   expect(pods).toMatchObject([{ resource: { kind: 'Pod', name: 'shop' }, containers: ['migrate', 'web', 'debug'] }]);
@@ -125,7 +141,10 @@ describe('bounds', () => {
       + 'd: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\ne: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]\nf: [*e, *e, *e]';
     const templates = Array(20).fill({ podSpecPatch: bomb });
     expect(new Set(words(argo({ templates })))).toEqual(new Set(['because the document holds more than 1,000,000 values']));
-    expect(new Set(words({ ...flux(bomb), spec: { patches: Array(20).fill({ patch: bomb }) } }))).toContain('because the document holds more than 1,000,000 values');
+    const patches = [...Array<object>(20).fill({ patch: bomb }), { patch: 'kind: Thing\nspec: { hostPID: true }' }];
+    expect(findings({ ...flux(''), spec: { patches } }).at(-1)).toMatchObject({
+      rule: 'embedded-manifest', pointer: '/spec/patches/20/patch', message: 'in patch: this is not judged, because the document holds more than 1,000,000 values',
+    });
   });
 
   test('levels in what is no text', () => {
