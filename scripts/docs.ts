@@ -56,7 +56,7 @@ export function rulesPage(): string {
     '# Rules\n',
     '<!-- Written by `npm run docs` from src/rules. Change the rules, not this file. -->\n',
     'Every rule of every profile, in the order in which they are judged. Each profile contains the ones above it.',
-    'The examples are lines of a pod spec; what a rule does not speak of is left out.\n',
+    'The examples are lines of a pod spec, or whole objects; what a rule does not speak of is left out.\n',
     ...profiles.map((profile) => `**${profile}** is ${profileTitles[profile]}.\n\n${table(profile, (id) => `#${id}`)}`),
     ...profiles.map((profile) => `## ${profile}\n\n${rulesOfProfile(profile).map(chapter).join('\n')}`),
   ].join('\n');

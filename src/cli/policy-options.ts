@@ -8,7 +8,7 @@ import { compilePolicy } from '../policy/compile';
 import { exemptionOf } from '../policy/exemption';
 import { kubernetesMinor } from '../policy/kubernetes-version';
 import { Policy } from '../policy/policy';
-import { isRuleId, lockRules, rules, rulesOf } from '../rules';
+import { isRuleId, lockRules, RuleId, rules, rulesOf } from '../rules';
 import { Profile } from '../rules/rule';
 import { quoted } from '../rules/text';
 
@@ -32,6 +32,9 @@ export interface CheckedPolicy extends PolicyInForce {
   readonly leavesOut: (rule: string) => boolean;
 }
 
+/** What cannot be read cannot be judged by any rule, so these are always among them. */
+const aboutReading: ReadonlySet<string> = new Set<RuleId>(['manifest', 'embedded-manifest']);
+
 /**
  * The policy of the file, with what the command line says put over it.
  *
@@ -48,8 +51,7 @@ export function policyInForce(options: PolicyOptions): CheckedPolicy {
   const compiled = compilePolicy({ ...written, profile, kubernetesVersion, registries }, file, lock);
   const isSilent = (id: string) => lock === undefined && lockRules.has(id);
   const only = options.only && ruleIds(options.only, profile, isSilent);
-  // What cannot be read cannot be judged by any rule, so `manifest` is always among them.
-  const judged = compiled.rules.filter(({ id }) => !isSilent(id) && (only === undefined || id === 'manifest' || only.has(id)));
+  const judged = compiled.rules.filter(({ id }) => !isSilent(id) && (only === undefined || aboutReading.has(id) || only.has(id)));
   const judgedIds = new Set(judged.map(({ id }) => id));
   const writtenIds = new Set(rulesOf(written.profile ?? 'hardened').map(({ id }) => id));
   return {

@@ -1,4 +1,5 @@
 import { Budget } from './budget';
+import { EmbeddedText } from './embedded-text';
 import { PersistentVolume, Pod, Resource } from './pod';
 import { Malformed } from './shape';
 
@@ -8,9 +9,11 @@ export interface Found {
   readonly pods: Pod[];
   readonly persistentVolumes: PersistentVolume[];
   readonly malformed: Malformed[];
+  readonly texts: EmbeddedText[];
+  readonly elsewhere: Malformed[];
   readonly budget: Budget;
 }
 
 export function nothingFound(resource: Resource, budget: Budget): Found {
-  return { resource, budget, pods: [], persistentVolumes: [], malformed: [] };
+  return { resource, budget, pods: [], persistentVolumes: [], malformed: [], texts: [], elsewhere: [] };
 }

@@ -57,6 +57,12 @@ export function kindOfResource({ apiVersion, kind }: Resource): Kind {
   return kindsWithoutPods.has(key) ? none : other;
 }
 
+/** Where the kinds of that name have their pod spec, in whatever group; `undefined` stands for all kinds. */
+export function podPathsOf(kind: string | undefined): readonly PodPlace['path'][] {
+  const places = [...podPlaces].filter(([key]) => kind === undefined || key.endsWith(`/${kind}`));
+  return [...new Map(places.map(([, { path }]) => [path.join('/'), path])).values()];
+}
+
 /**
  * The group of an `apiVersion`, `''` for the core group; `undefined` where it is none.
  * Source: `ParseGroupVersion` of k8s.io/apimachinery, pkg/runtime/schema.

@@ -1,3 +1,4 @@
+import { EmbeddedText } from './embedded-text';
 import { JsonObject } from './json';
 import { ContainerFields, Metadata, PodSpec, VolumeFields } from './pod-shape';
 import { Malformed } from './shape';
@@ -94,4 +95,8 @@ export interface Manifest {
   readonly persistentVolumes: readonly PersistentVolume[];
   /** What could not be read at all: a document that is no object, a pod without a spec, too deep a nesting. */
   readonly malformed: readonly Malformed[];
+  /** Texts in it that are manifests of their own. */
+  readonly texts: readonly EmbeddedText[];
+  /** What would be such a text and stands elsewhere, so that it cannot be judged. */
+  readonly elsewhere: readonly Malformed[];
 }

@@ -20,16 +20,18 @@ const listParts: ReadonlySet<string> = new Set(['status', 'items']);
  * passed over: a value of a wrong type, nesting beyond 200 levels where pods are searched, more than 1,000,000 values.
  * An empty document (`null`, `undefined`) holds nothing. An object that names no kind is searched all the same.
  *
- * Not guaranteed: that a pod is found which a controller builds from fields of its own, or from a manifest in a text.
+ * Not guaranteed: that a pod is found which a controller builds from fields of its own. Texts that are manifests are not read here.
  *
  * Source of the built-in kinds: the Kubernetes API reference; of lists: the unstructured decoder of k8s.io/apimachinery and
  * `FlattenListVisitor` of k8s.io/cli-runtime.
+ *
+ * @param budget what may be read; shared where this document is a part of another one
  */
-export function readManifests(document: unknown): readonly Manifest[] {
+export function readManifests(document: unknown, budget = newBudget()): readonly Manifest[] {
   if (document === null || document === undefined) return [];
   try {
     const manifests: Manifest[] = [];
-    readInto(manifests, nothingFound(nobody, newBudget()), document, '', undefined, 0);
+    readInto(manifests, nothingFound(nobody, budget), document, '', undefined, 0);
     return manifests;
   } catch {
     // A getter, or a proxy: no JSON has them, and nothing else here throws.
@@ -94,7 +96,7 @@ function readList(manifests: Manifest[], found: Found, object: JsonObject, base:
   }
   // A custom resource could have `items` beside its pods.
   searchPods(object, base, found, listParts);
-  if (found.pods.length + found.persistentVolumes.length + found.malformed.length > 0) manifests.push(manifestOf(found, object));
+  if (holdsAnything(found)) manifests.push(manifestOf(found, object));
   readItems(manifests, found, items, base, depth);
   return true;
 }
@@ -122,12 +124,16 @@ function itemOf({ apiVersion, kind }: Resource): Resource | undefined {
   return kind === 'List' ? undefined : { apiVersion, kind: kind.replace(/List$/, '') };
 }
 
-function malformed(resource: Resource, pointer: string, message: string): Manifest {
-  return { resource, annotations: {}, pods: [], persistentVolumes: [], malformed: [{ pointer, message }] };
+function holdsAnything({ pods, persistentVolumes, malformed: problems, texts, elsewhere }: Found): boolean {
+  return pods.length + persistentVolumes.length + problems.length + texts.length + elsewhere.length > 0;
 }
 
-function manifestOf({ resource, pods, persistentVolumes, malformed: problems }: Found, object: JsonObject): Manifest {
-  return { resource, annotations: annotationsOf(object), pods, persistentVolumes, malformed: problems };
+function malformed(resource: Resource, pointer: string, message: string): Manifest {
+  return { resource, annotations: {}, pods: [], persistentVolumes: [], malformed: [{ pointer, message }], texts: [], elsewhere: [] };
+}
+
+function manifestOf({ budget: _budget, ...found }: Found, object: JsonObject): Manifest {
+  return { ...found, annotations: annotationsOf(object) };
 }
 
 function annotationsOf(object: JsonObject): JsonObject {

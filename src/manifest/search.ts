@@ -1,5 +1,6 @@
 import { isSpent, spend, tooManyValues } from './budget';
 import { hasContainerLists, reachesOut } from './container-like';
+import { embeddingKeys, EmbeddedTextSearch } from './embedded-text';
 import { Found } from './found';
 import { isPlainObject, JsonObject, pointer } from './json';
 import { groupOf, kindOfResource, resourceOf } from './kinds';
@@ -12,7 +13,7 @@ export const deepest = 200;
 
 /** Without any of these keys an object is not looked at: nearly all are not, which makes the search fast. */
 const tellingKeys: ReadonlySet<string> = new Set([
-  'kind', 'podSpecPatch', 'containers', 'initContainers', 'ephemeralContainers', 'container', 'script', 'steps', 'sidecars',
+  ...embeddingKeys, 'kind', 'containers', 'initContainers', 'ephemeralContainers', 'container', 'script', 'steps', 'sidecars',
   'stepTemplate', 'hostNetwork', 'hostPID', 'hostIPC', 'volumes',
 ]);
 
@@ -34,6 +35,7 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
   /** The object or list that holds each segment of the path. */
   const parents: unknown[] = [];
   const readBefore = new Set<string>();
+  const texts = new EmbeddedTextSearch(root, group, found);
   let hasComplained = false;
   visit(root);
 
@@ -53,7 +55,7 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
     if (!spend(budget, keys.length + 1)) return complain(`is not judged, because ${tooManyValues}`);
     if (isStepAction || keys.some((key) => tellingKeys.has(key))) inspect(value);
     for (const key of keys) {
-      if (key !== pattern && !(path.length === 0 && passedOver.has(key))) descend(value, key, value[key]);
+      if (key !== pattern && !texts.isPatchList(key) && !(path.length === 0 && passedOver.has(key))) descend(value, key, value[key]);
     }
   }
 
@@ -72,11 +74,7 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
       const read = readTypedObject(typed, kindOfResource(typed.resource), found);
       if (read !== undefined) readBefore.add(read);
     }
-    // Argo Workflows applies this text to the finished pod, after its own parameters have been put in.
-    if (typeof object.podSpecPatch === 'string' && object.podSpecPatch !== '') {
-      const place = `${here()}/podSpecPatch`;
-      found.malformed.push({ pointer: place, message: 'podSpecPatch must not be set, because a patch in a text cannot be judged' });
-    }
+    texts.look(object, here());
     const strays = isStepAction && path.length === 1 && path[0] === 'spec' ? [stepAction(object)] : strayContainers(object);
     const hasLists = hasContainerLists(object, isTemplateSpec());
     if (hasLists || strays.length > 0 || reachesOut(object)) readFound(object, strays, hasLists);

@@ -17,6 +17,8 @@ export interface Malformed {
 export interface Shape<T> {
   /** What the API server reads where a list holds `null` at this place (the zero value of Go). */
   readonly zero: T;
+  /** The names of the fields that are read, at any depth. @default - none */
+  readonly names?: ReadonlySet<string> | undefined;
   read(value: unknown, reading: Reading): T | undefined;
 }
 
@@ -89,6 +91,7 @@ export const integer: Shape<number> = {
 export function list<T>(element: Shape<T>): Shape<readonly T[]> {
   return {
     zero: Object.freeze([]),
+    names: element.names,
     read: (value, reading) => {
       if (!Array.isArray(value)) return reading.refuse('a list', value);
       if (!reading.canRead(value.length)) return undefined;
@@ -127,6 +130,7 @@ export function object<F extends Record<string, Shape<unknown>>>(fields: F): Sha
   const known = new Map(Object.entries(fields));
   return {
     zero: Object.freeze({}),
+    names: new Set([...known.keys(), ...Object.values(fields).flatMap(({ names = [] }) => [...names])]),
     read: (value, reading) => {
       if (!isPlainObject(value)) return reading.refuse('an object', value);
       const keys = Object.keys(value);

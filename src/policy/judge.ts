@@ -1,5 +1,7 @@
 import { annotationExemptions } from './annotations';
 import { CompiledPolicy } from './compile';
+import { EmbeddedReader } from './embedded';
+import { EmbeddedPart } from './embedded-part';
 import { Exemption } from './exemption';
 import { podPlace } from './pod-place';
 import { Finding, JudgedPod, Origin } from './verdict';
@@ -27,10 +29,13 @@ export interface JudgedManifest {
 export function judge(
   document: unknown, policy: CompiledPolicy, origin: Origin = {}, manifests = readManifests(document),
 ): readonly JudgedManifest[] {
-  return manifests.map((manifest) => judgeManifest(document, manifest, policy, origin));
+  const reader = new EmbeddedReader();
+  return manifests.map((manifest) => judgeManifest(document, manifest, policy, origin, reader));
 }
 
-function judgeManifest(document: unknown, manifest: Manifest, policy: CompiledPolicy, origin: Origin): JudgedManifest {
+function judgeManifest(
+  document: unknown, manifest: Manifest, policy: CompiledPolicy, origin: Origin, reader: EmbeddedReader,
+): JudgedManifest {
   const { resource, pods, persistentVolumes, malformed } = manifest;
   const findings: Finding[] = [];
   const found = pods.map((pod) => ({ pod, findings: [] as Finding[] }));
@@ -43,17 +48,31 @@ function judgeManifest(document: unknown, manifest: Manifest, policy: CompiledPo
     }
   };
   add({ id: 'manifest', fix: 'write it as the Kubernetes API has it' }, malformed);
+  const parts = [...reader.read(manifest)];
   for (const rule of policy.rules) {
+    for (const part of parts) add(rule, faultsIn(part, rule, policy.context));
     for (const each of found) add(rule, faultsOf(rule, rule.check, each.pod, policy.context), each);
     if (rule.checkPersistentVolume === undefined) continue;
     for (const volume of persistentVolumes) add(rule, faultsOf(rule, rule.checkPersistentVolume, volume, policy.context));
   }
   return {
     manifest,
-    findings: pods.length > 1 ? distinct(findings) : findings,
+    findings: pods.length > 1 || parts.length > 0 ? distinct(findings) : findings,
     exemptions: policy.ignoreAnnotations ? annotationExemptions(manifest, found) : [],
-    pods: pods.map((pod) => describe(pod, origin)),
+    pods: [...pods, ...parts.flatMap((part) => part.isWhole ? part.pods : [])].map((pod) => describe(pod, origin)),
   };
+}
+
+/** What a rule says of a text that is a manifest, told where the text stands. */
+function faultsIn(part: EmbeddedPart, rule: Rule, context: RuleContext): readonly Fault[] {
+  const { checkEmbedded, checkPersistentVolume } = rule;
+  return [
+    ...checkEmbedded === undefined ? [] : faultsOf(rule, checkEmbedded, part, context),
+    ...part.tell(part.pods.flatMap((pod) => faultsOf(rule, rule.check, pod, context))),
+    ...checkPersistentVolume === undefined
+      ? []
+      : part.tell(part.persistentVolumes.flatMap((volume) => faultsOf(rule, checkPersistentVolume, volume, context))),
+  ];
 }
 
 /** Most checks find nothing, and there are many. */
@@ -82,7 +101,7 @@ function faultsOf<Subject extends object>(rule: Rule, check: Check<Subject>, sub
   }
 }
 
-/** What pods share, such as the volumes of a workflow, is found once for each of them. */
+/** What pods share, such as the volumes of a workflow, is found for each of them; what a patch writes, for each kind it may be for. */
 function distinct(findings: readonly Finding[]): Finding[] {
   const keyOf = ({ rule, pointer, container, message }: Finding) => JSON.stringify([rule, pointer, container, message]);
   return [...new Map(findings.map((finding) => [keyOf(finding), finding])).values()];

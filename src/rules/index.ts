@@ -1,6 +1,7 @@
 import { apparmor } from './apparmor';
 import { capabilitiesBaseline } from './capabilities-baseline';
 import { capabilitiesRestricted } from './capabilities-restricted';
+import { embeddedManifest } from './embedded-manifest';
 import { hostNamespaces } from './host-namespaces';
 import { hostPath } from './host-path';
 import { hostPathVolumes } from './host-path-volumes';
@@ -42,6 +43,7 @@ function lawBook<T extends { readonly [Id in keyof T]: Rule<Id & string> }>(book
 /** Every rule by its id, in reading order: what must be readable, then each profile as its standard has it. */
 export const rules = lawBook({
   'manifest': manifest,
+  'embedded-manifest': embeddedManifest,
 
   'host-process': hostProcess,
   'host-namespaces': hostNamespaces,

@@ -1,5 +1,6 @@
 import type { LockedImages } from './locked-image';
 import { RegistryPattern } from '../image/pattern';
+import { EmbeddedManifest } from '../manifest/embedded-text';
 import { PersistentVolume, Pod } from '../manifest/pod';
 
 /** The profiles, each within the next. */
@@ -85,6 +86,8 @@ export interface Rule<Id extends string = string> {
   check(pod: Pod, context: RuleContext): Iterable<Fault>;
   /** For the rules that also judge volumes of the cluster. */
   checkPersistentVolume?(volume: PersistentVolume, context: RuleContext): Iterable<Fault>;
+  /** For the rule that judges whether texts which are manifests can be read. */
+  checkEmbedded?(embedded: EmbeddedManifest, context: RuleContext): Iterable<Fault>;
 }
 
 /** The newest Kubernetes minor version whose Pod Security Standards are known here; a newer one is judged as this. */

@@ -208,3 +208,10 @@ test('pinning loads nothing that reaches for a network or reads YAML, and an app
   expect(atStart.filter((file) => /^lock\/(?:parse|validate|pins|find)/.test(file))).toEqual([]);
   expect(atStart).toContain('gate/render-pinned.ts');
 });
+
+test('the gate loads nothing that reads YAML, until an object has a text that is a manifest', () => {
+  const loaded = [...loadedBy(require.resolve('../../src/gate/app'))].map((file) => file.replace(/.*\/src\//, ''));
+
+  expect(loaded).toContain('policy/embedded.ts');
+  expect(loaded.filter((file) => /^input\/(?:documents|parse)|^js-yaml$/.test(file))).toEqual([]);
+});

@@ -21,7 +21,7 @@ test.each([0, NaN, '', 'text', true, [[]], Symbol('a'), () => 0, 1n, new Date(0)
 
 test('an object without a kind is no fault, and holds no pod', () => {
   expect(readManifests({})).toEqual([
-    { resource: { apiVersion: '', kind: '' }, annotations: {}, pods: [], persistentVolumes: [], malformed: [] },
+    { resource: { apiVersion: '', kind: '' }, annotations: {}, pods: [], persistentVolumes: [], malformed: [], texts: [], elsewhere: [] },
   ]);
 });
 

@@ -60,9 +60,9 @@ describe('Argo Workflows', () => {
     expect(readPodIn(custom({ outer })).spec.securityContext).toBeUndefined();
   });
 
-  test('a patch in a text is refused, because it comes after every judgement', () => {
-    expect(problems(workflow({ podSpecPatch: 'hostPID: true', templates: [{ podSpecPatch: '' }] }))).toEqual([
-      '/spec/podSpecPatch: podSpecPatch must not be set, because a patch in a text cannot be judged',
+  test('a patch in a text is found, because it comes after every judgement', () => {
+    expect(read(workflow({ podSpecPatch: 'hostPID: true', templates: [{ podSpecPatch: '' }] })).texts).toMatchObject([
+      { pointer: '/spec/podSpecPatch', saying: 'pod-spec-patch', content: 'hostPID: true' },
     ]);
   });
 });

@@ -1,8 +1,10 @@
 import { load } from 'js-yaml';
 import { locked, lockedImage } from './locked';
 import { isObject, Json, JsonObject } from '../../src/manifest/json';
+import { compilePolicy } from '../../src/policy/compile';
+import { judge } from '../../src/policy/judge';
 import { isRuleId, RuleId, rules, rulesOf } from '../../src/rules';
-import { examples } from '../../src/rules/examples';
+import { Example, examples } from '../../src/rules/examples';
 import { registries } from '../support/images';
 import { faultsOf, validPod } from '../support/pods';
 
@@ -36,13 +38,17 @@ function merge(own: Json | undefined, other: Json | undefined): Json | undefined
   return Object.fromEntries(kept.map((key) => [key, key in other ? merge(own[key], other[key]) : own[key]]));
 }
 
-describe.each(Object.entries(examples))('%s', (id, { bad, good }) => {
+const policy = compilePolicy({});
+const findingsOf = (lines: string) => judge(load(lines), policy).flatMap(({ findings }) => findings);
+
+describe.each(Object.entries<Example>(examples))('%s', (id, { bad, good, isWhole = false }) => {
   test('refuses the bad example', () => {
-    expect(faultsOf(rules[id as RuleId], withLines(bad), context)).not.toEqual([]);
+    if (isWhole) expect(findingsOf(bad).map(({ rule }) => rule)).toEqual([id]);
+    else expect(faultsOf(rules[id as RuleId], withLines(bad), context)).not.toEqual([]);
   });
 
   test('accepts the good example, as all other rules do', () => {
-    const findings = rulesOf('hardened').flatMap((rule) => faultsOf(rule, withLines(good), context));
+    const findings = isWhole ? findingsOf(good) : rulesOf('hardened').flatMap((rule) => faultsOf(rule, withLines(good), context));
     expect(findings).toEqual([]);
   });
 

@@ -15,6 +15,23 @@ export const baselineExamples = {
           capabilities: { drop: [ALL] }
     `,
   },
+  'embedded-manifest': {
+    isWhole: true,
+    bad: yaml`
+      apiVersion: argoproj.io/v1alpha1
+      kind: Workflow
+      spec:
+        podSpecPatch: |
+          nodeSelector: { disk: "{{inputs.parameters.disk}}" }  # what comes here may hold anything
+    `,
+    good: yaml`
+      apiVersion: argoproj.io/v1alpha1
+      kind: Workflow
+      spec:
+        podSpecPatch: |
+          nodeSelector: { disk: ssd }
+    `,
+  },
   'host-process': {
     bad: yaml`
       securityContext:

@@ -6,5 +6,5 @@ import { Example } from './snippet';
 
 export type { Example } from './snippet';
 
-/** For each rule what it refuses and what it accepts, as some lines of a pod spec in YAML. A rule without does not compile. */
+/** For each rule what it refuses and what it accepts, as YAML. A rule without does not compile. */
 export const examples: Readonly<Record<RuleId, Example>> = { ...baselineExamples, ...restrictedExamples, ...hardenedExamples };

@@ -1,0 +1,68 @@
+import { EmbeddedManifest } from '../manifest/embedded-text';
+import { Json } from '../manifest/json';
+import { Manifest, PersistentVolume, Pod } from '../manifest/pod';
+import { saidBy } from '../manifest/said';
+import { Malformed } from '../manifest/shape';
+import { Fault } from '../rules/rule';
+import { quoted } from '../rules/text';
+
+/** Where something is read: within how many texts, where the outermost of them stands, and how a message begins. */
+export interface Place {
+  readonly depth: number;
+  readonly pointer: string;
+  readonly words: string;
+}
+
+/** What a patch writes, where that is only a part of an object. */
+export interface Patch {
+  readonly partial: Json;
+  /** JSON pointer of what is written, in which every item of a list has the index 0; `''` for all of it. */
+  readonly at: string;
+}
+
+/** What an embedded text, one document of it or one operation of a patch says. */
+export interface EmbeddedPart extends EmbeddedManifest {
+  readonly pods: readonly Pod[];
+  readonly persistentVolumes: readonly PersistentVolume[];
+  /** Whether whole objects are written there, and not parts of them. */
+  readonly isWhole: boolean;
+  /** Makes faults in it ones of the text, without those about what a patch does not speak of. */
+  tell(faults: readonly Fault[]): readonly Fault[];
+}
+
+export function refused({ pointer, words }: Place, problem: string): EmbeddedPart {
+  return unreadable({ pointer, message: `${words}: ${problem}` });
+}
+
+export function unreadable(...problems: readonly Malformed[]): EmbeddedPart {
+  return { unreadable: problems, pods: [], persistentVolumes: [], isWhole: false, tell: () => [] };
+}
+
+/** What has a wrong type in it is a fault of the text too: `manifest`, from which there is no exemption, is about the object around. */
+export function embeddedPart({ pods, persistentVolumes, malformed }: Manifest, place: Place, patch?: Patch): EmbeddedPart {
+  const speaksOf = patch === undefined ? () => true : speakerOf(patch);
+  const tell = <T extends Malformed>(faults: readonly T[]) => faults
+    .filter(({ pointer }) => speaksOf(pointer))
+    .map((fault) => ({ ...fault, pointer: place.pointer, message: `${wordsAt(place, fault.pointer)}: ${fault.message}` }));
+  return {
+    unreadable: tell([...malformed, ...[...pods, ...persistentVolumes].flatMap((part) => part.malformed)]),
+    pods: pods.map((pod) => ({ ...pod, malformed: [] })),
+    persistentVolumes: persistentVolumes.map((volume) => ({ ...volume, malformed: [] })),
+    isWhole: patch === undefined,
+    tell,
+  };
+}
+
+export function wordsAt({ words }: Place, pointer: string): string {
+  if (pointer === '') return words;
+  return `${words} at ${/^[\w./~-]{1,200}$/.test(pointer) ? pointer : quoted(pointer)}`;
+}
+
+function speakerOf({ partial, at }: Patch): (pointer: string) => boolean {
+  const isSaid = saidBy(partial);
+  return (pointer) => {
+    // Of a list of which the patch writes one item, the others are not known.
+    const isAroundItem = at.startsWith(pointer) && /^\/0(?:\/|$)/.test(at.slice(pointer.length));
+    return !isAroundItem && isSaid(pointer);
+  };
+}
