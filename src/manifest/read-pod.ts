@@ -10,6 +10,8 @@ import { StrayContainer, withDefaults } from './stray-containers';
 export interface Place {
   readonly object: JsonObject;
   readonly pointer: string;
+  /** Whether what it hands down is merged field by field; otherwise a field is taken whole or not at all. */
+  readonly isMerged?: boolean;
 }
 
 /** Where the parts of a pod are. */
@@ -60,7 +62,7 @@ export function readPod(source: PodSource, budget: Budget): Pod {
   for (const outer of enclosing) {
     const fields = podFieldsShape.read(outer.object, new Reading(outer.pointer, malformed, budget)) ?? {};
     addVolumes(fields, outer.pointer);
-    spec = { ...fields, ...spec };
+    spec = outer.isMerged ? withDefaults(spec, fields) : { ...fields, ...spec };
   }
   const images = imagesOf(containers, volumes);
   return {

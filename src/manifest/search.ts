@@ -1,9 +1,10 @@
 import { isSpent, spend, tooManyValues } from './budget';
 import { hasContainerLists, reachesOut } from './container-like';
+import { enclosing } from './enclosing';
 import { Found } from './found';
 import { isPlainObject, JsonObject, pointer } from './json';
 import { groupOf, kindOfResource, resourceOf } from './kinds';
-import { Place, readPod } from './read-pod';
+import { readPod } from './read-pod';
 import { StrayContainer, strayContainers } from './stray-containers';
 import { readTypedObject } from './typed-object';
 
@@ -103,7 +104,7 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
       imagesAreOptional: true,
       hasLists: !wasRead,
       strays,
-      enclosing: isPodSpec ? [] : enclosing(isSet),
+      enclosing: isPodSpec ? [] : [...enclosing({ base, path, parents }, isSet)],
     }, budget));
   }
 
@@ -111,24 +112,6 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
   function isTemplateSpec(): boolean {
     const parent = path.at(-2);
     return path.at(-1) === 'spec' && typeof parent === 'string' && /template$/i.test(parent);
-  }
-
-  /** The specs around a container-shaped object: a Workflow hands its `securityContext` down to its templates. */
-  function enclosing(withParent: boolean): readonly Place[] {
-    const places: Place[] = [];
-    for (let depth = path.length - 1; depth >= 0; depth--) {
-      const object = parents[depth];
-      const isSpec = depth > 0 && /^spec$|Spec$/.test(String(path[depth - 1]));
-      if (!isPlainObject(object) || !(isSpec || (withParent && depth === path.length - 1))) continue;
-      places.push({ object, pointer: here(depth) });
-      // Tekton: of a TaskRun, and of a PipelineRun.
-      const { podTemplate, taskRunTemplate } = object;
-      if (isPlainObject(podTemplate)) places.push({ object: podTemplate, pointer: `${here(depth)}/podTemplate` });
-      if (isPlainObject(taskRunTemplate) && isPlainObject(taskRunTemplate.podTemplate)) {
-        places.push({ object: taskRunTemplate.podTemplate, pointer: `${here(depth)}/taskRunTemplate/podTemplate` });
-      }
-    }
-    return places;
   }
 
   function here(depth = path.length): string {

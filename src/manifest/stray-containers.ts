@@ -1,6 +1,6 @@
 import { looksRunnable, mentionsContainerField } from './container-like';
 import { isPlainObject, JsonObject } from './json';
-import { ContainerFields } from './pod-shape';
+import { ContainerFields, PodSpec } from './pod-shape';
 
 /** A container that stands in no list of a pod spec. */
 export interface StrayContainer {
@@ -54,8 +54,8 @@ function listed(key: string, value: unknown, template?: JsonObject): readonly St
  * A step with what it inherits from its `stepTemplate`: fields of its own win, objects are merged, and what is mounted or
  * opened adds up (Tekton applies the step as a strategic merge patch).
  */
-export function withDefaults(fields: ContainerFields, defaults: ContainerFields): ContainerFields {
-  return merged(fields, defaults) as ContainerFields;
+export function withDefaults<F extends ContainerFields | PodSpec>(fields: F, defaults: F): F {
+  return merged(fields, defaults) as F;
 }
 
 function merged(own: unknown, inherited: unknown): unknown {
