@@ -2,10 +2,11 @@ import { isSpent, spend, tooManyValues } from './budget';
 import { hasContainerLists, reachesOut } from './container-like';
 import { enclosing } from './enclosing';
 import { Found } from './found';
-import { isPlainObject, JsonObject, pointer } from './json';
+import { get, isPlainObject, JsonObject, pointer } from './json';
 import { groupOf, kindOfResource, resourceOf } from './kinds';
-import { readPod } from './read-pod';
-import { StrayContainer, strayContainers } from './stray-containers';
+import { asksForToken, isSettingsKey, renamedContexts } from './pod-settings';
+import { Place, readPod } from './read-pod';
+import { isNamedLikeContainers, namedContainers, StrayContainer, strayContainers } from './stray-containers';
 import { readTypedObject } from './typed-object';
 
 /** The deepest nesting that is searched. Custom resources stay below 30; the stack ends in the thousands. */
@@ -36,7 +37,11 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
   const parents: unknown[] = [];
   const readBefore = new Set<string>();
   let hasComplained = false;
+  /** What is judged already, so that it is not found a second time as a setting without a container. */
+  const judged = new Set<string>();
+  const settings: Settings[] = [];
   visit(root);
+  for (const place of settings) readSettings(place);
 
   function visit(value: unknown): void {
     if (typeof value !== 'object' || value === null || isSpent(budget)) return;
@@ -52,7 +57,7 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
     }
     const keys = Object.keys(value);
     if (!spend(budget, keys.length + 1)) return complain(`is not judged, because ${tooManyValues}`);
-    if (isStepAction || keys.some((key) => tellingKeys.has(key))) inspect(value);
+    if (isStepAction || keys.some(isTelling)) inspect(value);
     for (const key of keys) {
       if (key !== pattern && !(path.length === 0 && passedOver.has(key))) descend(value, key, value[key]);
     }
@@ -78,15 +83,51 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
       const place = `${here()}/podSpecPatch`;
       found.malformed.push({ pointer: place, message: 'podSpecPatch must not be set, because a patch in a text cannot be judged' });
     }
-    const strays = isStepAction && path.length === 1 && path[0] === 'spec' ? [stepAction(object)] : strayContainers(object);
+    const strays = isStepAction && path.length === 1 && path[0] === 'spec' ? [stepAction(object)] : strayContainers(object, here());
+    const named = [...namedContainers(object)];
     const hasLists = hasContainerLists(object, isTemplateSpec());
-    if (hasLists || strays.length > 0 || reachesOut(object)) readFound(object, strays, hasLists);
+    if (hasLists || strays.length + named.length > 0) {
+      readFound(object, strays, named, hasLists);
+      const podMetadata = get(object, 'podMetadata');
+      if (isPlainObject(podMetadata)) settings.push({ object: { podMetadata }, pointer: here(), outer: [] });
+    } else {
+      noteSettings(object);
+    }
+    for (const [key, renamed] of renamedContexts(object)) settings.push({ object: renamed, pointer: pointer(here(), key), outer: [] });
   }
 
-  function readFound(spec: JsonObject, strays: readonly StrayContainer[], hasLists: boolean): void {
+  /** Read after the walk: only then is it known what a container has taken up. */
+  function noteSettings(object: JsonObject): void {
+    const place = { object, pointer: here() };
+    if (reachesOut(object)) return void settings.push({ ...place, outer: [...enclosing({ base, path, parents }, false)] });
+    const isAsking = path.length > 0 && asksForToken(object, path.at(-1));
+    if (isPlainObject(object.securityContext) || isPlainObject(object.podMetadata) || isAsking) settings.push({ ...place, outer: [] });
+  }
+
+  function readSettings({ object, pointer: place, outer }: Settings): void {
+    if (readBefore.has(place)) return;
+    const { securityContext, automountServiceAccountToken, ...others } = object;
+    const isMine = (key: string) => !judged.has(`${place}/${key}`);
+    const isAsking = automountServiceAccountToken === true && isMine('automountServiceAccountToken');
+    const hasContext = isMine('securityContext') && isPlainObject(securityContext);
+    const podMetadata = isMine('podMetadata') ? get(object, 'podMetadata') : undefined;
+    if (!reachesOut(object) && !isAsking && !hasContext && !isPlainObject(podMetadata)) return;
+    found.pods.push(readPod({
+      resource,
+      spec: { object: { ...others, ...hasContext && { securityContext }, ...isAsking && { automountServiceAccountToken } }, pointer: place },
+      metadata: podMetadata ?? (place === base ? undefined : object.metadata),
+      metadataPointer: `${place}/${isPlainObject(podMetadata) ? 'podMetadata' : 'metadata'}`,
+      isPodSpec: false,
+      imagesAreOptional: true,
+      isSettings: true,
+      enclosing: outer,
+    }, budget));
+  }
+
+  function readFound(spec: JsonObject, strays: readonly StrayContainer[], named: readonly StrayContainer[], hasLists: boolean): void {
     const place = here();
     const wasRead = readBefore.has(place);
-    if (wasRead && strays.length === 0) return;
+    if (wasRead && strays.length + named.length === 0) return;
     const isSet = path.at(-1) === 'containerSet';
     // An Argo template may have `initContainers`, and is no pod spec for it.
     const isHolder = strays.length > 0 || isPlainObject(spec.containerSet);
@@ -95,7 +136,8 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
     const isBeside = isPodSpec && path.at(-1) === 'spec';
     const depth = isBeside ? path.length - 1 : path.length;
     const owner = isBeside ? parents.at(-1) : spec;
-    found.pods.push(readPod({
+    const outer = isPodSpec ? [] : [...enclosing({ base, path, parents }, isSet)];
+    const pod = readPod({
       resource,
       spec: { object: spec, pointer: place },
       metadata: (depth > 0 || isTemplate) && isPlainObject(owner) ? owner.metadata : undefined,
@@ -103,9 +145,27 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
       isPodSpec,
       imagesAreOptional: true,
       hasLists: !wasRead,
-      strays,
-      enclosing: isPodSpec ? [] : [...enclosing({ base, path, parents }, isSet)],
-    }, budget));
+      strays: [...withTemplateDefaults(strays, outer), ...named],
+      enclosing: outer,
+    }, budget);
+    found.pods.push(pod);
+    if (isPlainObject(spec.stepTemplate)) judged.add(`${place}/stepTemplate/securityContext`);
+    for (const { pointer: judgedPlace } of pod.containers) judged.add(`${judgedPlace}/securityContext`);
+    for (const key of ['securityContext', 'automountServiceAccountToken'] as const) {
+      const said = [{ object: spec, pointer: place }, ...outer].find(({ object }) => object[key] !== undefined && object[key] !== null);
+      if (said !== undefined) judged.add(`${said.pointer}/${key}`);
+    }
+  }
+
+  /** Argo Workflows: the container of a template takes from that of `templateDefaults` what it does not say. */
+  function withTemplateDefaults(strays: readonly StrayContainer[], outer: readonly Place[]): readonly StrayContainer[] {
+    if (path.at(-1) === 'templateDefaults') return strays.map((stray) => ({ ...stray, isDefault: true }));
+    const defaults = outer.find(({ isMerged }) => isMerged);
+    if (defaults === undefined) return strays;
+    return strays.map((stray) => {
+      const object = get(defaults.object, stray.place);
+      return isPlainObject(object) ? { ...stray, template: { object, pointer: `${defaults.pointer}/${stray.place}` } } : stray;
+    });
   }
 
   /** `…template/spec`: only a malformed list can make it be no pod spec. */
@@ -123,6 +183,15 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
     if (!hasComplained) found.malformed.push({ pointer: here(), message: `this value ${message}` });
     hasComplained = true;
   }
+}
+
+/** An object that says something of pods, and what is around it. */
+interface Settings extends Place {
+  readonly outer: readonly Place[];
+}
+
+function isTelling(key: string): boolean {
+  return tellingKeys.has(key) || isNamedLikeContainers(key) || isSettingsKey(key);
 }
 
 /** A StepAction of Tekton is a container: its spec has `image` and `script`. */
