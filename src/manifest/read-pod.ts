@@ -2,8 +2,8 @@ import { Budget, isSpent } from './budget';
 import { imagesOf } from './images';
 import { isPlainObject, JsonObject, kindOf } from './json';
 import { Container, ContainerList, containerLists, Pod, Resource, Volume } from './pod';
-import { ContainerFields, containerShape, metadataShape, podFieldsShape, PodSpec, podSpecShape, volumeShape } from './pod-shape';
 import { harmless, writtenSecurity } from './pod-settings';
+import { ContainerFields, containerShape, metadataShape, podFieldsShape, PodSpec, podSpecShape, volumeShape } from './pod-shape';
 import { Malformed, Reading } from './shape';
 import { StrayContainer, withDefaults } from './stray-containers';
 

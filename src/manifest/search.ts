@@ -39,8 +39,10 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
   let hasComplained = false;
   /** What is judged already, so that it is not found a second time as a setting without a container. */
   const judged = new Set<string>();
-  const settings: Settings[] = [];
+  /** Read after the walk: only then is it known what a container has taken up. */
+  const settings: Place[] = [];
   visit(root);
+  for (const { containers } of found.pods) for (const each of containers) judged.add(`${each.pointer}/securityContext`);
   for (const place of settings) readSettings(place);
 
   function visit(value: unknown): void {
@@ -89,34 +91,34 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
     if (hasLists || strays.length + named.length > 0) {
       readFound(object, strays, named, hasLists);
       const podMetadata = get(object, 'podMetadata');
-      if (isPlainObject(podMetadata)) settings.push({ object: { podMetadata }, pointer: here(), outer: [] });
+      if (isPlainObject(podMetadata)) settings.push({ object: { podMetadata }, pointer: here() });
     } else {
       noteSettings(object);
     }
-    for (const [key, renamed] of renamedContexts(object)) settings.push({ object: renamed, pointer: pointer(here(), key), outer: [] });
+    for (const [key, renamed] of renamedContexts(object)) settings.push({ object: renamed, pointer: pointer(here(), key) });
   }
 
-  /** Read after the walk: only then is it known what a container has taken up. */
   function noteSettings(object: JsonObject): void {
     const place = { object, pointer: here() };
-    if (reachesOut(object)) return void settings.push({ ...place, outer: [...enclosing({ base, path, parents }, false)] });
+    // At once, because what is around it may be long, and is not to be kept.
+    if (reachesOut(object)) return readSettings(place, [...enclosing({ base, path, parents }, false)]);
     const isAsking = path.length > 0 && asksForToken(object, path.at(-1));
-    if (isPlainObject(object.securityContext) || isPlainObject(object.podMetadata) || isAsking) settings.push({ ...place, outer: [] });
+    if (isPlainObject(object.securityContext) || isPlainObject(object.podMetadata) || isAsking) settings.push(place);
   }
 
-  function readSettings({ object, pointer: place, outer }: Settings): void {
+  function readSettings({ object, pointer: place }: Place, outer: readonly Place[] = []): void {
     if (readBefore.has(place)) return;
-    const { securityContext, automountServiceAccountToken, ...others } = object;
-    const isMine = (key: string) => !judged.has(`${place}/${key}`);
-    const isAsking = automountServiceAccountToken === true && isMine('automountServiceAccountToken');
-    const hasContext = isMine('securityContext') && isPlainObject(securityContext);
-    const podMetadata = isMine('podMetadata') ? get(object, 'podMetadata') : undefined;
-    if (!reachesOut(object) && !isAsking && !hasContext && !isPlainObject(podMetadata)) return;
+    // What a container took up is judged with it.
+    const own: JsonObject = Object.fromEntries(Object.entries(object).filter(([key]) => !judged.has(`${place}/${key}`)));
+    const { securityContext, automountServiceAccountToken, podMetadata, metadata } = own;
+    const hasPodMetadata = isPlainObject(podMetadata);
+    if (!reachesOut(own) && !isPlainObject(securityContext) && automountServiceAccountToken !== true && !hasPodMetadata) return;
     found.pods.push(readPod({
       resource,
-      spec: { object: { ...others, ...hasContext && { securityContext }, ...isAsking && { automountServiceAccountToken } }, pointer: place },
-      metadata: podMetadata ?? (place === base ? undefined : object.metadata),
-      metadataPointer: `${place}/${isPlainObject(podMetadata) ? 'podMetadata' : 'metadata'}`,
+      spec: { object: own, pointer: place },
+      // Those of the document are the object's own.
+      metadata: hasPodMetadata ? podMetadata : place === base ? undefined : metadata,
+      metadataPointer: `${place}/${hasPodMetadata ? 'podMetadata' : 'metadata'}`,
       isPodSpec: false,
       imagesAreOptional: true,
       isSettings: true,
@@ -124,7 +126,9 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
     }, budget));
   }
 
-  function readFound(spec: JsonObject, strays: readonly StrayContainer[], named: readonly StrayContainer[], hasLists: boolean): void {
+  function readFound(
+    spec: JsonObject, strays: readonly StrayContainer[], named: readonly StrayContainer[], hasLists: boolean,
+  ): void {
     const place = here();
     const wasRead = readBefore.has(place);
     if (wasRead && strays.length + named.length === 0) return;
@@ -137,7 +141,7 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
     const depth = isBeside ? path.length - 1 : path.length;
     const owner = isBeside ? parents.at(-1) : spec;
     const outer = isPodSpec ? [] : [...enclosing({ base, path, parents }, isSet)];
-    const pod = readPod({
+    found.pods.push(readPod({
       resource,
       spec: { object: spec, pointer: place },
       metadata: (depth > 0 || isTemplate) && isPlainObject(owner) ? owner.metadata : undefined,
@@ -147,10 +151,8 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
       hasLists: !wasRead,
       strays: [...withTemplateDefaults(strays, outer), ...named],
       enclosing: outer,
-    }, budget);
-    found.pods.push(pod);
+    }, budget));
     if (isPlainObject(spec.stepTemplate)) judged.add(`${place}/stepTemplate/securityContext`);
-    for (const { pointer: judgedPlace } of pod.containers) judged.add(`${judgedPlace}/securityContext`);
     for (const key of ['securityContext', 'automountServiceAccountToken'] as const) {
       const said = [{ object: spec, pointer: place }, ...outer].find(({ object }) => object[key] !== undefined && object[key] !== null);
       if (said !== undefined) judged.add(`${said.pointer}/${key}`);
@@ -183,11 +185,6 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
     if (!hasComplained) found.malformed.push({ pointer: here(), message: `this value ${message}` });
     hasComplained = true;
   }
-}
-
-/** An object that says something of pods, and what is around it. */
-interface Settings extends Place {
-  readonly outer: readonly Place[];
 }
 
 function isTelling(key: string): boolean {

@@ -57,17 +57,20 @@ export function isNamedLikeContainers(key: string): boolean {
 export function* namedContainers(holder: JsonObject): Generator<StrayContainer, void, undefined> {
   for (const key of Object.keys(holder)) {
     if (!isNamedLikeContainers(key)) continue;
+    // The key may be anything, and what a container is called is shown.
+    const shown = /^\w{1,100}$/.test(key) ? key : 'containers';
     const value: unknown = holder[key];
     if (Array.isArray(value)) {
       if (known.has(key)) continue;
       for (const [index, item] of value.entries()) {
-        if (isPlainObject(item) && typeof item.image === 'string') yield { pointer: `${pointer('', key)}/${index}`, place: `${key}[${index}]`, value: item };
+        if (!isPlainObject(item) || typeof item.image !== 'string') continue;
+        yield { pointer: `${pointer('', key)}/${index}`, place: `${shown}[${index}]`, value: item };
       }
     } else if (isPlainObject(value)) {
-      if (!known.has(key) && isSecuredContainer(value)) yield { pointer: pointer('', key), place: key, value };
+      if (!known.has(key) && isSecuredContainer(value)) yield { pointer: pointer('', key), place: shown, value };
       if (!/s$/i.test(key)) continue;
       for (const name of Object.keys(value)) {
-        if (isSecuredContainer(value[name])) yield { pointer: pointer('', key, name), place: `${key}.${name}`, value: value[name] };
+        if (isSecuredContainer(value[name])) yield { pointer: pointer('', key, name), place: /^[\w.-]{1,100}$/.test(name) ? name : shown, value: value[name] };
       }
     }
   }

@@ -25,7 +25,9 @@ const shell = { ...container, command: ['sh', '-c'] };
 
 const attacks: readonly (readonly [name: string, rule: string, document: object])[] = [
   ['the pod template of one task, which takes runAsNonRoot away', 'run-as-non-root', tekton('PipelineRun', {
-    taskRunTemplate: { podTemplate: { securityContext: podContext } }, taskRunSpecs: [{ pipelineTaskName: 'build', podTemplate: { securityContext: {} } }], pipelineSpec,
+    taskRunTemplate: { podTemplate: { securityContext: podContext } },
+    taskRunSpecs: [{ pipelineTaskName: 'build', podTemplate: { securityContext: {} } }],
+    pipelineSpec,
   })],
   ['the pod template of one task in v1beta1', 'seccomp-baseline', tekton('PipelineRun', {
     podTemplate: { securityContext: podContext },
@@ -40,7 +42,9 @@ const attacks: readonly (readonly [name: string, rule: string, document: object]
     securityContext: podContext, templateDefaults: { securityContext: { runAsUser: 0 } }, templates,
   })],
   ['templateDefaults with the token', 'service-account-token', argo({
-    automountServiceAccountToken: false, templateDefaults: { automountServiceAccountToken: true }, templates: [{ securityContext: podContext, container }],
+    automountServiceAccountToken: false,
+    templateDefaults: { automountServiceAccountToken: true },
+    templates: [{ securityContext: podContext, container }],
   })],
   ['templateDefaults with a privileged container', 'privileged', argo({
     securityContext: podContext, templateDefaults: { container: { securityContext: { privileged: true } } }, templates,
@@ -83,7 +87,14 @@ const attacks: readonly (readonly [name: string, rule: string, document: object]
   ...['initContainer', 'mainContainer', 'sidecar'].map((key) => [`one ${key}`, 'privileged', thing({ [key]: privileged })] as const),
   ...['containers', 'extraContainers', 'sidecars'].map((key) => [`a map of ${key} by name`, 'privileged', thing({ [key]: { 'a/b': privileged } })] as const),
   ['containers under another name within a pod that is good', 'image-registry', thing({
-    template: { spec: { automountServiceAccountToken: false, securityContext: podContext, containers: [container], extraContainers: [{ ...container, image: 'evil.example/a' }] } },
+    template: {
+      spec: {
+        automountServiceAccountToken: false,
+        securityContext: podContext,
+        containers: [container],
+        extraContainers: [{ ...container, image: 'evil.example/a' }],
+      },
+    },
   })],
   ['an object of Crossplane', 'run-as-user', thing({ forProvider: { manifest: thing({ podTemplate: { securityContext: { runAsUser: 0 } } }) } })],
   ['a ManifestWork', 'privileged', object('work.open-cluster-management.io/v1', 'ManifestWork', { workload: { manifests: [thing({ extraContainers: [privileged] })] } })],
@@ -113,7 +124,9 @@ describe.each(attacks)('%s', (_name, rule, document) => {
 
 test.each([
   ['a good PipelineRun', tekton('PipelineRun', {
-    taskRunTemplate: { podTemplate: { securityContext: podContext } }, taskRunSpecs: [{ pipelineTaskName: 'build', podTemplate: { securityContext: podContext } }], pipelineSpec,
+    taskRunTemplate: { podTemplate: { securityContext: podContext } },
+    taskRunSpecs: [{ pipelineTaskName: 'build', podTemplate: { securityContext: podContext } }],
+    pipelineSpec,
   })],
   ['a good Workflow, which leaves the security to its templateDefaults', argo({
     templateDefaults: { securityContext: podContext, container: { securityContext: container.securityContext } },
