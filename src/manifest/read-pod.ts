@@ -2,6 +2,7 @@ import { Budget, isSpent } from './budget';
 import { imagesOf } from './images';
 import { isPlainObject, JsonObject, kindOf } from './json';
 import { Container, ContainerList, containerLists, Pod, Resource, Volume } from './pod';
+import { harmless, writtenSecurity } from './pod-settings';
 import { ContainerFields, containerShape, metadataShape, podFieldsShape, PodSpec, podSpecShape, volumeShape } from './pod-shape';
 import { Malformed, Reading } from './shape';
 import { StrayContainer, withDefaults } from './stray-containers';
@@ -10,6 +11,8 @@ import { StrayContainer, withDefaults } from './stray-containers';
 export interface Place {
   readonly object: JsonObject;
   readonly pointer: string;
+  /** Whether what it hands down is merged field by field; otherwise a field is taken whole or not at all. */
+  readonly isMerged?: boolean;
 }
 
 /** Where the parts of a pod are. */
@@ -26,6 +29,8 @@ export interface PodSource {
   readonly hasLists?: boolean;
   /** Containers that are in no list of a pod spec. */
   readonly strays?: readonly StrayContainer[];
+  /** Whether there is no container, so that what is written is judged, and not what is left out. */
+  readonly isSettings?: boolean;
   /** What hands its fields down to the spec where that has none of its own, the nearest first. */
   readonly enclosing?: readonly Place[];
 }
@@ -45,10 +50,12 @@ export function readPod(source: PodSource, budget: Budget): Pod {
     const items = own[list] ?? [];
     for (let index = 0; index < items.length; index++) addContainer(items[index], list, `${pointer}/${list}/${index}`, `${list}[${index}]`);
   }
-  const template = strays.find((stray) => stray.template)?.template;
-  const defaults = template && containerShape.read(template, new Reading(`${pointer}/stepTemplate`, malformed, budget));
-  for (const stray of strays) {
-    addContainer(stray.value, 'containers', pointer + stray.pointer, stray.place, stray.template && defaults);
+  const templates = new Map<string, ContainerFields>();
+  for (const stray of strays) addContainer(stray.value, 'containers', pointer + stray.pointer, stray.place, defaultsOf(stray));
+  const written = source.isSettings ? writtenSecurity(raw.securityContext) : undefined;
+  if (written !== undefined) {
+    const fields = containerShape.read({ securityContext: written }, new Reading(pointer, malformed, budget)) ?? {};
+    containers.push(Object.assign(withDefaults(fields, harmless), { pointer, label: 'securityContext', list: 'containers' as const, json: raw }));
   }
   if (source.mustHaveContainers && isEmpty(raw.containers)) {
     malformed.push({ pointer: `${pointer}/containers`, message: 'containers must have at least one container' });
@@ -60,7 +67,7 @@ export function readPod(source: PodSource, budget: Budget): Pod {
   for (const outer of enclosing) {
     const fields = podFieldsShape.read(outer.object, new Reading(outer.pointer, malformed, budget)) ?? {};
     addVolumes(fields, outer.pointer);
-    spec = { ...fields, ...spec };
+    spec = outer.isMerged ? withDefaults(spec, fields) : { ...fields, ...spec };
   }
   const images = imagesOf(containers, volumes);
   return {
@@ -85,6 +92,16 @@ export function readPod(source: PodSource, budget: Budget): Pod {
     const fields = inherited === undefined ? read : withDefaults(read, inherited);
     // `fields` is a fresh object: to add to it costs a third of what a spread does.
     containers.push(Object.assign(fields, { pointer: place, label: labelOf(fields.name, fallback), list, json: object }));
+  }
+
+  function defaultsOf({ template, isDefault }: StrayContainer): ContainerFields | undefined {
+    if (isDefault) return harmless;
+    if (template === undefined) return undefined;
+    // Once: steps share it, and what is wrong in it is to be said once.
+    const known = templates.get(template.pointer);
+    const fields = known ?? containerShape.read(template.object, new Reading(template.pointer, malformed, budget)) ?? {};
+    templates.set(template.pointer, fields);
+    return fields;
   }
 
   function addVolumes(fields: PodSpec, base: string): void {

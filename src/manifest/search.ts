@@ -1,11 +1,13 @@
 import { isSpent, spend, tooManyValues } from './budget';
 import { hasContainerLists, reachesOut } from './container-like';
 import { embeddingKeys, EmbeddedTextSearch } from './embedded-text';
+import { enclosing } from './enclosing';
 import { Found } from './found';
-import { isPlainObject, JsonObject, pointer } from './json';
+import { get, isPlainObject, JsonObject, pointer } from './json';
 import { groupOf, kindOfResource, resourceOf } from './kinds';
+import { asksForToken, isSettingsKey, renamedContexts } from './pod-settings';
 import { Place, readPod } from './read-pod';
-import { StrayContainer, strayContainers } from './stray-containers';
+import { isNamedLikeContainers, namedContainers, StrayContainer, strayContainers } from './stray-containers';
 import { readTypedObject } from './typed-object';
 
 /** The deepest nesting that is searched. Custom resources stay below 30; the stack ends in the thousands. */
@@ -37,7 +39,13 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
   const readBefore = new Set<string>();
   const texts = new EmbeddedTextSearch(root, group, found);
   let hasComplained = false;
+  /** What is judged already, so that it is not found a second time as a setting without a container. */
+  const judged = new Set<string>();
+  /** Read after the walk: only then is it known what a container has taken up. */
+  const settings: Place[] = [];
   visit(root);
+  for (const { containers } of found.pods) for (const each of containers) judged.add(`${each.pointer}/securityContext`);
+  for (const place of settings) readSettings(place);
 
   function visit(value: unknown): void {
     if (typeof value !== 'object' || value === null || isSpent(budget)) return;
@@ -53,7 +61,7 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
     }
     const keys = Object.keys(value);
     if (!spend(budget, keys.length + 1)) return complain(`is not judged, because ${tooManyValues}`);
-    if (isStepAction || keys.some((key) => tellingKeys.has(key))) inspect(value);
+    if (isStepAction || keys.some(isTelling)) inspect(value);
     for (const key of keys) {
       if (key !== pattern && !texts.isPatchList(key) && !(path.length === 0 && passedOver.has(key))) descend(value, key, value[key]);
     }
@@ -75,15 +83,53 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
       if (read !== undefined) readBefore.add(read);
     }
     texts.look(object, here());
-    const strays = isStepAction && path.length === 1 && path[0] === 'spec' ? [stepAction(object)] : strayContainers(object);
+    const strays = isStepAction && path.length === 1 && path[0] === 'spec' ? [stepAction(object)] : strayContainers(object, here());
+    const named = [...namedContainers(object)];
     const hasLists = hasContainerLists(object, isTemplateSpec());
-    if (hasLists || strays.length > 0 || reachesOut(object)) readFound(object, strays, hasLists);
+    if (hasLists || strays.length + named.length > 0) {
+      readFound(object, strays, named, hasLists);
+      const podMetadata = get(object, 'podMetadata');
+      if (isPlainObject(podMetadata)) settings.push({ object: { podMetadata }, pointer: here() });
+    } else {
+      noteSettings(object);
+    }
+    for (const [key, renamed] of renamedContexts(object)) settings.push({ object: renamed, pointer: pointer(here(), key) });
   }
 
-  function readFound(spec: JsonObject, strays: readonly StrayContainer[], hasLists: boolean): void {
+  function noteSettings(object: JsonObject): void {
+    const place = { object, pointer: here() };
+    // At once, because what is around it may be long, and is not to be kept.
+    if (reachesOut(object)) return readSettings(place, [...enclosing({ base, path, parents }, false)]);
+    const isAsking = path.length > 0 && asksForToken(object, path.at(-1));
+    if (isPlainObject(object.securityContext) || isPlainObject(object.podMetadata) || isAsking) settings.push(place);
+  }
+
+  function readSettings({ object, pointer: place }: Place, outer: readonly Place[] = []): void {
+    if (readBefore.has(place)) return;
+    // What a container took up is judged with it.
+    const own: JsonObject = Object.fromEntries(Object.entries(object).filter(([key]) => !judged.has(`${place}/${key}`)));
+    const { securityContext, automountServiceAccountToken, podMetadata, metadata } = own;
+    const hasPodMetadata = isPlainObject(podMetadata);
+    if (!reachesOut(own) && !isPlainObject(securityContext) && automountServiceAccountToken !== true && !hasPodMetadata) return;
+    found.pods.push(readPod({
+      resource,
+      spec: { object: own, pointer: place },
+      // Those of the document are the object's own.
+      metadata: hasPodMetadata ? podMetadata : place === base ? undefined : metadata,
+      metadataPointer: `${place}/${hasPodMetadata ? 'podMetadata' : 'metadata'}`,
+      isPodSpec: false,
+      imagesAreOptional: true,
+      isSettings: true,
+      enclosing: outer,
+    }, budget));
+  }
+
+  function readFound(
+    spec: JsonObject, strays: readonly StrayContainer[], named: readonly StrayContainer[], hasLists: boolean,
+  ): void {
     const place = here();
     const wasRead = readBefore.has(place);
-    if (wasRead && strays.length === 0) return;
+    if (wasRead && strays.length + named.length === 0) return;
     const isSet = path.at(-1) === 'containerSet';
     // An Argo template may have `initContainers`, and is no pod spec for it.
     const isHolder = strays.length > 0 || isPlainObject(spec.containerSet);
@@ -92,6 +138,7 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
     const isBeside = isPodSpec && path.at(-1) === 'spec';
     const depth = isBeside ? path.length - 1 : path.length;
     const owner = isBeside ? parents.at(-1) : spec;
+    const outer = isPodSpec ? [] : [...enclosing({ base, path, parents }, isSet)];
     found.pods.push(readPod({
       resource,
       spec: { object: spec, pointer: place },
@@ -100,33 +147,31 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
       isPodSpec,
       imagesAreOptional: true,
       hasLists: !wasRead,
-      strays,
-      enclosing: isPodSpec ? [] : enclosing(isSet),
+      strays: [...withTemplateDefaults(strays, outer), ...named],
+      enclosing: outer,
     }, budget));
+    if (isPlainObject(spec.stepTemplate)) judged.add(`${place}/stepTemplate/securityContext`);
+    for (const key of ['securityContext', 'automountServiceAccountToken'] as const) {
+      const said = [{ object: spec, pointer: place }, ...outer].find(({ object }) => object[key] !== undefined && object[key] !== null);
+      if (said !== undefined) judged.add(`${said.pointer}/${key}`);
+    }
+  }
+
+  /** Argo Workflows: the container of a template takes from that of `templateDefaults` what it does not say. */
+  function withTemplateDefaults(strays: readonly StrayContainer[], outer: readonly Place[]): readonly StrayContainer[] {
+    if (path.at(-1) === 'templateDefaults') return strays.map((stray) => ({ ...stray, isDefault: true }));
+    const defaults = outer.find(({ isMerged }) => isMerged);
+    if (defaults === undefined) return strays;
+    return strays.map((stray) => {
+      const object = get(defaults.object, stray.place);
+      return isPlainObject(object) ? { ...stray, template: { object, pointer: `${defaults.pointer}/${stray.place}` } } : stray;
+    });
   }
 
   /** `…template/spec`: only a malformed list can make it be no pod spec. */
   function isTemplateSpec(): boolean {
     const parent = path.at(-2);
     return path.at(-1) === 'spec' && typeof parent === 'string' && /template$/i.test(parent);
-  }
-
-  /** The specs around a container-shaped object: a Workflow hands its `securityContext` down to its templates. */
-  function enclosing(withParent: boolean): readonly Place[] {
-    const places: Place[] = [];
-    for (let depth = path.length - 1; depth >= 0; depth--) {
-      const object = parents[depth];
-      const isSpec = depth > 0 && /^spec$|Spec$/.test(String(path[depth - 1]));
-      if (!isPlainObject(object) || !(isSpec || (withParent && depth === path.length - 1))) continue;
-      places.push({ object, pointer: here(depth) });
-      // Tekton: of a TaskRun, and of a PipelineRun.
-      const { podTemplate, taskRunTemplate } = object;
-      if (isPlainObject(podTemplate)) places.push({ object: podTemplate, pointer: `${here(depth)}/podTemplate` });
-      if (isPlainObject(taskRunTemplate) && isPlainObject(taskRunTemplate.podTemplate)) {
-        places.push({ object: taskRunTemplate.podTemplate, pointer: `${here(depth)}/taskRunTemplate/podTemplate` });
-      }
-    }
-    return places;
   }
 
   function here(depth = path.length): string {
@@ -138,6 +183,10 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
     if (!hasComplained) found.malformed.push({ pointer: here(), message: `this value ${message}` });
     hasComplained = true;
   }
+}
+
+function isTelling(key: string): boolean {
+  return tellingKeys.has(key) || isNamedLikeContainers(key) || isSettingsKey(key);
 }
 
 /** A StepAction of Tekton is a container: its spec has `image` and `script`. */

@@ -1,6 +1,7 @@
 import { looksRunnable, mentionsContainerField } from './container-like';
-import { isPlainObject, JsonObject } from './json';
-import { ContainerFields } from './pod-shape';
+import { isPlainObject, JsonObject, pointer } from './json';
+import { containerLists } from './pod';
+import { ContainerFields, PodSpec } from './pod-shape';
 
 /** A container that stands in no list of a pod spec. */
 export interface StrayContainer {
@@ -10,17 +11,27 @@ export interface StrayContainer {
   readonly place: string;
   /** Any value: what is no object is reported when it is read. */
   readonly value: unknown;
-  /** The `stepTemplate` beside it, from which it takes what it does not say. */
-  readonly template?: JsonObject | undefined;
+  /** From where it takes what it does not say: the `stepTemplate` beside it, or `templateDefaults`. */
+  readonly template?: ContainerDefaults | undefined;
+  /** Whether it only is what others take, so that it may lack anything. */
+  readonly isDefault?: boolean;
+}
+
+/** What containers inherit, and where it stands, from the document's root. */
+export interface ContainerDefaults {
+  readonly object: JsonObject;
+  readonly pointer: string;
 }
 
 const none: readonly StrayContainer[] = [];
 
 /** The containers of an Argo Workflows template (`container`, `script`, `sidecars`) and of a Tekton task (`steps`, `sidecars`). */
-export function strayContainers(holder: JsonObject): readonly StrayContainer[] {
+export function strayContainers(holder: JsonObject, place: string): readonly StrayContainer[] {
   const { container, script, steps, sidecars, stepTemplate } = holder;
   if (!isThing(container) && !isThing(script) && !isThing(steps) && !isThing(sidecars) && !isThing(stepTemplate)) return none;
-  const template = isPlainObject(stepTemplate) && mentionsContainerField(stepTemplate) ? stepTemplate : undefined;
+  const template = isPlainObject(stepTemplate) && mentionsContainerField(stepTemplate)
+    ? { object: stepTemplate, pointer: `${place}/stepTemplate` }
+    : undefined;
   const found = [
     ...single('container', container),
     ...single('script', script),
@@ -29,7 +40,44 @@ export function strayContainers(holder: JsonObject): readonly StrayContainer[] {
   ];
   // Where no step takes it up, it is judged for itself, so that it is not passed over.
   if (template === undefined || found.some((stray) => stray.template)) return found;
-  return [...found, ...single('stepTemplate', template)];
+  return [...found, ...single('stepTemplate', stepTemplate)];
+}
+
+const known: ReadonlySet<string> = new Set([...containerLists, 'container', 'script', 'steps', 'sidecars', 'stepTemplate']);
+
+/** Whether a key is called like a container, a list of them or a map: `extraContainers`, `initContainer`, `sidecar`. */
+export function isNamedLikeContainers(key: string): boolean {
+  return /(?:container|sidecar)s?$/i.test(key);
+}
+
+/**
+ * The containers that an operator has under names of its own. What is in a list must have an image; in a map by name, or alone,
+ * also a security context: the settings of an operator often have an image and could say no more.
+ */
+export function* namedContainers(holder: JsonObject): Generator<StrayContainer, void, undefined> {
+  for (const key of Object.keys(holder)) {
+    if (!isNamedLikeContainers(key)) continue;
+    // The key may be anything, and what a container is called is shown.
+    const shown = /^\w{1,100}$/.test(key) ? key : 'containers';
+    const value: unknown = holder[key];
+    if (Array.isArray(value)) {
+      if (known.has(key)) continue;
+      for (const [index, item] of value.entries()) {
+        if (!isPlainObject(item) || typeof item.image !== 'string') continue;
+        yield { pointer: `${pointer('', key)}/${index}`, place: `${shown}[${index}]`, value: item };
+      }
+    } else if (isPlainObject(value)) {
+      if (!known.has(key) && isSecuredContainer(value)) yield { pointer: pointer('', key), place: shown, value };
+      if (!/s$/i.test(key)) continue;
+      for (const name of Object.keys(value)) {
+        if (isSecuredContainer(value[name])) yield { pointer: pointer('', key, name), place: /^[\w.-]{1,100}$/.test(name) ? name : shown, value: value[name] };
+      }
+    }
+  }
+}
+
+function isSecuredContainer(value: unknown): boolean {
+  return isPlainObject(value) && typeof value.image === 'string' && isPlainObject(value.securityContext);
 }
 
 function isThing(value: unknown): boolean {
@@ -40,7 +88,7 @@ function single(key: string, value: unknown): readonly StrayContainer[] {
   return isPlainObject(value) && looksRunnable(value) ? [{ pointer: `/${key}`, place: key, value }] : none;
 }
 
-function listed(key: string, value: unknown, template?: JsonObject): readonly StrayContainer[] {
+function listed(key: string, value: unknown, template?: ContainerDefaults): readonly StrayContainer[] {
   if (!Array.isArray(value)) return none;
   if (template === undefined ? !value.some(looksRunnable) : !value.some(mentionsContainerField)) return none;
   return value.flatMap((item: unknown, index) => {
@@ -54,8 +102,8 @@ function listed(key: string, value: unknown, template?: JsonObject): readonly St
  * A step with what it inherits from its `stepTemplate`: fields of its own win, objects are merged, and what is mounted or
  * opened adds up (Tekton applies the step as a strategic merge patch).
  */
-export function withDefaults(fields: ContainerFields, defaults: ContainerFields): ContainerFields {
-  return merged(fields, defaults) as ContainerFields;
+export function withDefaults<F extends ContainerFields | PodSpec>(fields: F, defaults: F): F {
+  return merged(fields, defaults) as F;
 }
 
 function merged(own: unknown, inherited: unknown): unknown {

@@ -40,7 +40,7 @@ describe('Argo Workflows', () => {
   });
 
   test('a template takes from the workflow what it does not say', () => {
-    const found = readPodIn({
+    const found = read({
       ...custom({
         workflowSpec: {
           securityContext: { runAsNonRoot: true },
@@ -50,14 +50,15 @@ describe('Argo Workflows', () => {
         },
         hostNetwork: false,
       }, 'CronWorkflow'),
-    });
+    }).pods[0]!;
     expect(found.spec).toMatchObject({ securityContext: { runAsNonRoot: true }, automountServiceAccountToken: false, hostNetwork: false });
     expect(found.volumes.map(({ pointer }) => pointer)).toEqual(['/spec/workflowSpec/templates/0/volumes/0', '/spec/workflowSpec/volumes/0']);
   });
 
   test('an object that is no spec hands nothing down', () => {
     const outer = { securityContext: { runAsNonRoot: true }, inner: { container: { image } } };
-    expect(readPodIn(custom({ outer })).spec.securityContext).toBeUndefined();
+    expect(read(custom({ outer })).pods[0]).toMatchObject({ pointer: '/spec/outer/inner', spec: {} });
+    expect(read(custom({ outer })).pods[0]!.spec.securityContext).toBeUndefined();
   });
 
   test('a patch in a text is found, because it comes after every judgement', () => {
