@@ -1,9 +1,9 @@
 import { defineRule, Fault } from './rule';
-import { fileName, isShell } from './shell-programs';
-import { Downloads, downloadsOfScript, downloadsOfWords } from './startup-script';
 import { plural, quoted } from './text';
 import { Container } from '../manifest/pod';
 import { Handler } from '../manifest/pod-shape';
+import { fileName, isShell } from '../shell/calls';
+import { Downloads, downloadsOfScript, downloadsOfWords } from '../shell/downloads';
 
 /*
  * What a container runs is in its image: nothing is fetched or installed when it starts.
@@ -74,6 +74,6 @@ function* faults(downloads: Downloads, field: string, pointer: string, container
   } else if (downloads.length > 0) {
     const others = downloads.length - 1;
     const more = others === 0 ? '' : ` and ${plural(others, 'more command')}`;
-    yield { message: `${name} must not fetch or install software, it runs ${quoted(downloads[0])}${more}`, ...place };
+    yield { message: `${name} must not fetch or install software, it runs ${quoted(downloads[0].text)}${more}`, ...place };
   }
 }
