@@ -14,8 +14,8 @@ import { Downloads, downloadsOfScript, downloadsOfWords } from '../shell/downloa
  *                     executable what they have downloaded; also within `sh -c`. To fetch data is no fault
  * **Source**          NIST SP 800-190, 4.1 and 4.4.4; no other tool checks it
  *
- * A rule against a habit, not against an attacker: it reads what is written, expands no variable, and does not follow scripts
- * that lie in the image or programs in other languages. A read-only root filesystem and network policies stop the rest.
+ * A rule against a habit, not against an attacker: it reads what is written, knows of variables only what the same text sets, and
+ * does not follow scripts that lie in the image or programs in other languages. A read-only root filesystem and network policies stop the rest.
  */
 export const startupDownload = defineRule({
   id: 'startup-download',

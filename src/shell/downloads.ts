@@ -105,13 +105,13 @@ function newTrial() {
       }
       const inner = command.nested.length > 0 ? judgeApart(command.nested) : undefined;
       if (command.isFunction) {
-        functions.set(fileName(written(command.words.at(-1) ?? [])), { commands, from: index + 1, to: ends.get(index + 1) ?? to });
+        functions.set(fileName(written(command.words.slice(-1).flat())), { commands, from: index + 1, to: ends.get(index + 1) ?? to });
         continue;
       }
       const words = wordsOf(command);
       const input = text(command.text, scope);
       const marked = words.find((word) => word.includes(fetchedMark));
-      const substituted = inner ?? (marked === undefined ? undefined : plain(marked.slice(marked.indexOf(fetchedMark))).replace(/^\$\((.*)\)?$/s, '$1'));
+      const substituted = inner ?? (marked === undefined ? undefined : plain(marked.slice(marked.indexOf(fetchedMark) + 3)));
       const call = judgeWords(words);
       if (call !== undefined) {
         const { name, args } = call;
@@ -141,20 +141,22 @@ function newTrial() {
     for (const word of command.words) {
       if (isLead && typeof word[0] === 'string' && isAssignment(word[0])) {
         const assignment = text(word, scope);
-        const [, variable, more, value] = /^(\w+)(\+?)=(.*)$/s.exec(assignment) ?? [];
-        if (variable !== undefined) scope.variables.set(variable, (more === '+' ? scope.variables.get(variable) ?? '' : '') + value);
+        const [left] = assignment.split('=', 1);
+        const variable = left.replace('+', '');
+        const before = variable === left ? '' : scope.variables.get(variable) ?? '';
+        scope.variables.set(variable, before + assignment.slice(left.length + 1));
         words.push(assignment);
       } else {
+        const [part] = word;
+        const value = isLead && word.length === 1 && typeof part === 'object' && 'variable' in part ? scope.variables.get(part.variable) : undefined;
+        // The values of a loop, each of which is a command.
+        if (value?.includes('\n') === true && !value.includes(fetchedMark)) judgeScript(value, depth + 1);
         const fields = expand(word, scope);
         for (const field of fields) words.push(field);
         isLead &&= fields.every((field) => /^(?:-|(?:then|do|else|if|while|until|!|\{|export|local|readonly|declare|typeset|env)$)/.test(field));
       }
     }
     spend(words.reduce((length, word) => length + word.length + 1, 0));
-    const [start] = command.words;
-    const value = start?.length === 1 && typeof start[0] === 'object' && 'variable' in start[0] ? scope.variables.get(start[0].variable) : undefined;
-    // The values of a loop, each of which is a command.
-    if (value?.includes('\n') === true && !value.includes(fetchedMark)) judgeScript(value, depth + 1);
     return words;
   }
 
@@ -180,18 +182,23 @@ function newTrial() {
     }
     if (isLast) changeScope(call);
   }
+  /** What a command changes for those behind it. */
   function changeScope({ name, program, args }: Call): void {
+    const { positional } = scope;
     const body = functions.get(name);
-    if (name === 'cd' || name === 'pushd') files.enter(args.find((arg) => !arg.startsWith('-')) ?? '~');
-    else if (name === 'for' && args[1] === 'in') scope.variables.set(args[0], args.slice(2).join('\n'));
-    else if (name === 'set' && args.includes('--')) scope.positional = ['', ...args.slice(args.indexOf('--') + 1)];
-    else if (name === 'shift' && scope.positional !== undefined && spend(scope.positional.length)) scope.positional = [scope.positional[0], ...scope.positional.slice(2)];
-    else if (body !== undefined && !program.includes('/') && !running.has(name)) {
-      const before = scope.positional;
+    if (name === 'cd' || name === 'pushd') {
+      files.enter(args.find((arg) => !arg.startsWith('-')) ?? '~');
+    } else if (name === 'for' && args[1] === 'in') {
+      scope.variables.set(args[0], args.slice(2).join('\n'));
+    } else if (name === 'set' && args.includes('--')) {
+      scope.positional = ['', ...args.slice(args.indexOf('--') + 1)];
+    } else if (name === 'shift' && positional !== undefined && spend(positional.length)) {
+      scope.positional = [positional[0], ...positional.slice(2)];
+    } else if (body !== undefined && !program.includes('/') && !running.has(name)) {
       running.add(name);
       scope.positional = [name, ...args];
       judgeCommands(body);
-      scope.positional = before;
+      scope.positional = positional;
       running.delete(name);
     }
   }

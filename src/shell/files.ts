@@ -60,8 +60,11 @@ export function fetchedFiles(spend: (steps: number) => boolean, hasPath: () => b
   function mayHave(path: string, isDeep: boolean): boolean {
     if (has(path)) return true;
     if (files.size === 0 || !spend(files.size)) return false;
-    const known = /^[^$*?]*/.exec(path)?.[0] ?? '';
-    if (known !== path) return [...files].some((file) => file.startsWith(resolve(known).replace(/^\.$/, '')));
+    const unknown = path.search(/[$*?]/);
+    if (unknown >= 0) {
+      const known = resolve(path.slice(0, unknown)).replace(/^\.$/, '');
+      return [...files].some((file) => file.startsWith(known));
+    }
     const whole = resolve(path);
     return [...files].some((file) => /[$*?]/.test(posix.basename(file)) || isDeep && isWithin(file, whole));
   }

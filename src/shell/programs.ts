@@ -79,17 +79,17 @@ export const scripted = argumentsTable(`
 `);
 
 /*
- * The rows below hold patterns, divided by commas. A pattern is a list of words that stand in this order among the arguments, options left
- * out; `..` stands for any words between, `|` for a choice, and `*` at an end of a word for any text. A word that begins with `-` is an option
- * that is there, one that begins with `!-` an option that is not. `always` stands alone; `bare` is a call with
- * no word but options.
+ * The rows below hold patterns, divided by commas. A pattern is a list of words that stand in this order among the arguments,
+ * options left out; `..` stands for any words between, `|` for a choice, and `*` at an end of a word for any text. A word that
+ * begins with `-` is an option that is there, one that begins with `!-` an option that is not. `always` stands alone; `bare` is a
+ * call with no word but options.
  */
 
 /** What installs software, or fetches it to be installed. */
 export const installers = patternsTable(`
   apt apt-get apt-fast aptitude: install|reinstall|update|upgrade|full-upgrade|dist-upgrade|build-dep|download|source
   apk: add|update|upgrade|fetch|fix
-  yum dnf microdnf tdnf: install|reinstall|localinstall|groupinstall|update|upgrade|distro-sync|makecache|download|in, group|module install|update
+  yum dnf microdnf tdnf: install|reinstall|localinstall|groupinstall|update|upgrade|distro-sync|makecache|download, group|module install
   zypper: install|in|update|up|patch|dup|dist-upgrade|refresh|ref|source-install|si
   pacman: -S*, -U*, --sync, --upgrade
   dpkg: -i, --install, --unpack
@@ -189,9 +189,9 @@ export const runners = patternsTable(`
 `);
 
 /**
- * What brings data from elsewhere, and behind `->` which file it writes. `file=` names options that tell the file, `folder=` those that tell the
- * folder; `name` is the end of the address, `name=` the same with an option; `last` is the last word, a file or a folder; `tree` is a folder of
- * names that are not told.
+ * What brings data from elsewhere, and behind `->` which file it writes. `file=` names options that tell the file, `folder=` those
+ * that tell the folder; `name` is the end of the address, `name=` the same with an option; `last` is the last word, a file or a
+ * folder; `tree` is a folder of names that are not told.
  */
 export const fetchers = patternsTable(`
   curl: always -> file=-o,--output folder=--output-dir name=-O,--remote-name,--remote-name-all
@@ -199,7 +199,7 @@ export const fetchers = patternsTable(`
   aria2c: always -> file=-o,--out folder=-d,--dir name
   axel: always -> file=-o,--output name
   http https xh: always -> file=-o,--output
-  lynx ftp tftp fetch irm invoke-restmethod iwr invoke-webrequest start-bitstransfer .downloadstring .downloadfile: always -> file=-outfile,-destination last
+  lynx ftp tftp fetch irm invoke-restmethod iwr invoke-webrequest start-bitstransfer .downloadstring .downloadfile: always -> file=-outfile last
   scp sftp rsync: always -> last
   aws: s3 cp|mv|sync, s3api get-object -> last
   gsutil: cp|mv|rsync|cat -> last

@@ -31,7 +31,9 @@ export interface ShellCommand {
   readonly isFunction: boolean;
 }
 
-type OpenCommand = { -readonly [Key in keyof ShellCommand]: ShellCommand[Key] extends readonly (infer Item)[] ? Item[] : ShellCommand[Key] };
+type OpenCommand = {
+  -readonly [Key in keyof ShellCommand]: ShellCommand[Key] extends readonly (infer Item)[] ? Item[] : ShellCommand[Key];
+};
 
 /** Redirections, each before those that it begins with. */
 const redirects = ['<<<', '<<-', '<<', '<&', '<>', '<', '>>', '>&', '>|', '>'] as const;

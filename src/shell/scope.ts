@@ -26,13 +26,9 @@ export function expand(word: Word, scope: Scope, isSplit = true): readonly strin
       const { variable, isQuoted } = part;
       const list = variable === '@' || variable === '*' ? scope.positional?.slice(1) : undefined;
       const value = list === undefined ? valueOf(variable, scope) ?? (part.otherwise && text(part.otherwise, scope)) ?? `$${variable}` : '';
-      if (!scope.spend((list ?? [value]).reduce((length, each) => length + each.length + 1, 0))) return [];
-      const isWhole = list === undefined && (isQuoted || value.startsWith(fetchedMark));
-      const pieces = list ?? (isWhole || !isSplit ? [value] : value.split(/\s+/).filter((piece) => piece !== ''));
-      if (!isSplit) {
-        current = (current ?? '') + pieces.join(' ');
-        continue;
-      }
+      if (!scope.spend(list?.reduce((length, each) => length + each.length + 1, 0) ?? value.length)) return [];
+      const isWhole = !isSplit || isQuoted && variable !== '@' || value.startsWith(fetchedMark);
+      const pieces = isWhole ? [list?.join(' ') ?? value] : list ?? value.split(/\s+/).filter((piece) => piece !== '');
       for (const [index, piece] of pieces.entries()) {
         if (index > 0 && current !== undefined) fields.push(current);
         current = index > 0 ? piece : (current ?? '') + piece;

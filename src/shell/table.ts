@@ -46,7 +46,7 @@ export function rowOf<Row>(rows: Table<Row>, name: string): Row | undefined {
 /** Words behind which a word such as `install` is an argument of something else: `npm run install` runs a script of that name. */
 const elsewhere: ReadonlySet<string> = new Set(['run', 'run-script', 'start', 'test', 'exec', 'help', 'list', 'ls', 'show', 'search', 'info']);
 
-/** Options with which nothing is fetched. What `-v` and `--version` mean behind a subcommand is a matter of the program, and never the version. */
+/** Options with which nothing is fetched. Behind a subcommand, `-v` and `--version` never mean that the program tells its version. */
 const harmless: ReadonlySet<string> = new Set(['--help', '--no-install', '--offline', '--dry-run']);
 
 /** The pattern that a call meets. With `isRunner`, options behind the first word that is left over belong to what the program runs. */
@@ -58,9 +58,7 @@ function isMet(words: readonly string[], args: readonly string[], isRunner: bool
   let at = 0;
   let isAnywhere = false;
   for (const word of words) {
-    if (word === '..') isAnywhere = true;
-    else if (word === 'bare' && args.some((arg) => !arg.startsWith('-'))) return false;
-    else if (!/^!?-|^always$|^bare$/.test(word)) {
+    if (word === '..') {isAnywhere = true;} else if (word === 'bare' && args.some((arg) => !arg.startsWith('-'))) {return false;} else if (!/^!?-|^always$|^bare$/.test(word)) {
       at = place(word, args, at, isAnywhere);
       if (at === 0) return false;
       isAnywhere = false;
