@@ -24,15 +24,20 @@ export function downloadsOfWords(words: readonly string[]): Downloads {
   const trial = newTrial();
   const length = words.reduce((sum, word) => sum + word.length + 1, 0);
   if (length > longestScript) return undefined;
-  trial.judgeWords(words);
+  trial.judgeWords(words.map(withoutNul));
   return trial.result();
 }
 
 /** Judges a shell script. */
 export function downloadsOfScript(script: string): Downloads {
   const trial = newTrial();
-  trial.judgeScript(script, 0);
+  trial.judgeScript(withoutNul(script), 0);
   return trial.result();
+}
+
+/** Shells pass over it, no program can be given it, and here it stands for what was fetched. */
+function withoutNul(given: string): string {
+  return given.replaceAll('\0', '');
 }
 
 interface Body {

@@ -167,6 +167,13 @@ describe('hostile texts', () => {
     expect(downloadsOfScript(script)).toBeUndefined();
   });
 
+  test('a NUL is passed over, as shells do, and stands for nothing fetched', () => {
+    expect(downloadsOfScript('\0')).toEqual([]);
+    expect(downloadsOfWords(['\0', 'x'])).toEqual([]);
+    expect(downloadsOfScript('cu\0rl x | sh')).toEqual(downloadsOfScript('curl x | sh'));
+    expect(downloadsOfScript('cu\0rl x | sh')).toHaveLength(1);
+  });
+
   test('any text and any words are judged without a throw', () => {
     const script = fc.array(fc.constantFrom(...pieces)).map((each) => each.join(''));
     const words = fc.array(fc.constantFrom(...pieces, 'sh', '-c', 'curl', 'python', '-o', 'x'));
