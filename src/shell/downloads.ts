@@ -31,6 +31,7 @@ export function downloadsOfWords(words: readonly string[]): Downloads {
 /** Judges a shell script. */
 export function downloadsOfScript(script: string): Downloads {
   const trial = newTrial();
+  if (script.length > longestScript) return undefined;
   trial.judgeScript(withoutNul(script), 0);
   return trial.result();
 }
