@@ -71,7 +71,7 @@ new javascript.TypescriptConfig(project, {
   compilerOptions: { rootDir: '.', noEmit: true, skipLibCheck: true, isolatedModules: true, sourceMap: true, inlineSources: true },
   include: ['.projenrc.ts', 'src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'benchmark/**/*.ts', 'scripts/**/*.ts'],
 });
-const gatedRooms = ['image', 'manifest', 'rules', 'policy', 'gate'];
+const gatedRooms = ['image', 'manifest', 'shell', 'rules', 'policy', 'gate'];
 new JsonFile(project, 'jest.config.json', {
   obj: {
     testMatch: ['<rootDir>/test/**/*.test.ts'],
@@ -101,7 +101,8 @@ eslintrc?.addOverride('parserOptions.project', './tsconfig.dev.json');
 const arrows: Record<string, readonly string[]> = {
   image: [],
   manifest: ['image'],
-  rules: ['image', 'manifest'],
+  shell: [],
+  rules: ['image', 'manifest', 'shell'],
   policy: ['image', 'manifest', 'rules', 'input'],
   report: ['image', 'manifest', 'rules', 'policy', 'input'],
   input: ['manifest', 'rules'],
@@ -141,7 +142,7 @@ const only = (files: readonly string[], forbidden: readonly string[], message: s
   files: [...files],
   rules: { 'no-restricted-imports': ['error', { paths: forbidden.map((name) => ({ name, message })) }] },
 });
-const pure = ['image', 'manifest', 'rules', 'policy', 'report', 'input', 'check', 'plugin', 'lock', 'cli', 'registry'].map((room) => `src/${room}/**/*.ts`);
+const pure = ['image', 'manifest', 'shell', 'rules', 'policy', 'report', 'input', 'check', 'plugin', 'lock', 'cli', 'registry'].map((room) => `src/${room}/**/*.ts`);
 only(pure, ['cdk8s', 'constructs', 'cdk8s-plus-28'], 'only gate, workloads and jest may import cdk8s or constructs');
 only(['src/gate/**/*.ts'], ['cdk8s-plus-28'], 'only workloads may import cdk8s-plus-28');
 

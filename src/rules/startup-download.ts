@@ -1,9 +1,9 @@
 import { defineRule, Fault } from './rule';
-import { fileName, isShell } from './shell-programs';
-import { Downloads, downloadsOfScript, downloadsOfWords } from './startup-script';
 import { plural, quoted } from './text';
 import { Container } from '../manifest/pod';
 import { Handler } from '../manifest/pod-shape';
+import { fileName, isShell } from '../shell/calls';
+import { Downloads, downloadsOfScript, downloadsOfWords } from '../shell/downloads';
 
 /*
  * What a container runs is in its image: nothing is fetched or installed when it starts.
@@ -14,8 +14,9 @@ import { Handler } from '../manifest/pod-shape';
  *                     executable what they have downloaded; also within `sh -c`. To fetch data is no fault
  * **Source**          NIST SP 800-190, 4.1 and 4.4.4; no other tool checks it
  *
- * A rule against a habit, not against an attacker: it reads what is written, expands no variable, and does not follow scripts
- * that lie in the image or programs in other languages. A read-only root filesystem and network policies stop the rest.
+ * A rule against a habit, not against an attacker: it reads what is written, knows of variables only what the same text sets, and
+ * does not follow scripts that lie in the image or programs in other languages. A read-only root filesystem and network policies stop
+ * the rest.
  */
 export const startupDownload = defineRule({
   id: 'startup-download',
@@ -75,8 +76,8 @@ function* faults(downloads: Downloads, field: string, pointer: string, container
   }
   // Each program by itself: of an old app that installs with one, another is a new habit.
   for (const detail of new Set(downloads.map(({ program }) => program))) {
-    const [{ shown }, ...others] = downloads.filter(({ program }) => program === detail);
+    const [{ text }, ...others] = downloads.filter(({ program }) => program === detail);
     const more = others.length === 0 ? '' : ` and ${plural(others.length, 'more command')}`;
-    yield { message: `${name} must not fetch or install software, it runs ${quoted(shown)}${more}`, ...place, detail };
+    yield { message: `${name} must not fetch or install software, it runs ${quoted(text)}${more}`, ...place, detail };
   }
 }

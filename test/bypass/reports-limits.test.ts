@@ -6,7 +6,7 @@ import { enforce, PolicyValidation } from '../../src';
 import { readBytes, reasonOf } from '../../src/input/read';
 import { Ledger } from '../../src/policy/ledger';
 import { configuredCredentials } from '../../src/registry/auth/configured';
-import { parseShell } from '../../src/rules/shell-words';
+import { readShell } from '../../src/shell/read';
 import { checked, pod, policy, run, useFolder, write } from '../cli/support';
 
 // Whoever hands in a file must not be able to take all memory, or all of the stack.
@@ -131,6 +131,6 @@ describe(`${many} of them`, () => {
   });
 
   test('commands in a subshell are read', () => {
-    expect(parseShell(`(${'a;'.repeat(many)})`)?.[0].nested).toHaveLength(many);
+    expect(readShell(`(${'a;'.repeat(many)})`)?.[0].nested).toHaveLength(many);
   });
 });

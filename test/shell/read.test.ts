@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { ShellCommand } from '../../src/rules/shell-command';
-import { parseShell } from '../../src/rules/shell-words';
+import { readShell, ShellCommand, written } from '../../src/shell/read';
 
-/** A short form: the words of each command, and those of its nested ones. */
+/** A short form: the words of each command, and those of the commands in it. */
 function words(commands: readonly ShellCommand[] | undefined): unknown {
-  return commands?.map((command) => command.nested.length === 0 ? command.words : [command.words, words(command.nested)]);
+  return commands?.map((command) => {
+    const inside = [...command.words.flat().flatMap((part) => typeof part === 'object' && 'commands' in part ? part.commands : []), ...command.nested];
+    const own = command.words.map(written);
+    return inside.length === 0 ? own : [own, words(inside)];
+  });
 }
 
 describe('words', () => {
@@ -18,7 +21,7 @@ describe('words', () => {
     ['"a\\"b\\$c\\d\\\ne"', [['a"b$c\\de']]],
     ['a\\\nb', [['ab']]],
     ['a # b\nc#d', [['a'], ['c#d']]],
-    ['a$b ${c} $', [['a$b', '${c}', '$']]],
+    ['a$b ${c} $', [['a$b', '$c', '$']]],
     ['a$(b c)d "e$(f)g"', [[['a$()d', 'e$()g'], [['b', 'c'], ['f']]]]],
     ['a`b c`d "`e`"', [[['a$()d', '$()'], [['b', 'c'], ['e']]]]],
     ['`a \\`b\\``', [[['$()'], [[['a', '$()'], [['b']]]]]]],
@@ -37,7 +40,7 @@ describe('words', () => {
     ['a \\', [['a', '']]],
     ['a >', [['a']]],
   ])('%j', (text, expected) => {
-    expect(words(parseShell(text))).toEqual(expected);
+    expect(words(readShell(text))).toEqual(expected);
   });
 });
 
@@ -49,7 +52,7 @@ test.each<[string, readonly string[]]>([
   ['a 2>&1', ['1']],
   ['a 2 > b', ['b']],
 ])('%j writes to %j', (text, outputs) => {
-  expect(parseShell(text)).toMatchObject([{ outputs }]);
+  expect(readShell(text)?.map((command) => command.outputs.map(written))).toEqual([outputs]);
 });
 
 test.each([
@@ -62,24 +65,25 @@ test.each([
   ['a <<< "b c"', 'b c\n'],
   ['a <<X <<Y\nb\nX\nc\nY\n', 'b\nc\n'],
 ])('%j is given the text %j', (text, input) => {
-  expect(parseShell(text)?.[0]).toMatchObject({ words: ['a'], input });
+  const [command] = readShell(text) ?? [];
+  expect([command.words.map(written), written(command.text)]).toEqual([['a'], input]);
 });
 
 test('commands of one pipeline have one number', () => {
-  const numbers = parseShell('a | b |& c; d && e')?.map(({ pipeline }) => pipeline) ?? [];
+  const numbers = readShell('a | b |& c; d && e')?.map(({ pipeline }) => pipeline) ?? [];
   expect(new Set(numbers.slice(0, 3)).size).toBe(1);
   expect(new Set(numbers).size).toBe(3);
 });
 
 test('what nests too deeply is not read', () => {
-  expect(parseShell('('.repeat(20))).toBeDefined();
-  expect(parseShell('('.repeat(21))).toBeUndefined();
-  expect(parseShell('$('.repeat(19) + '`a \\`b\\``')).toBeUndefined();
+  expect(readShell('('.repeat(20))).toBeDefined();
+  expect(readShell('('.repeat(21))).toBeUndefined();
+  expect(readShell('$('.repeat(19) + '`a \\`b\\``')).toBeUndefined();
 });
 
 test('any text is read', () => {
   const piece = fc.constantFrom('$(', '(', ')', '`', '"', "'", '\\', '\n', '<<', '<<<', '>', '2', '#', ' ', 'a', '|', '&', ';', '<(', '<<-');
   fc.assert(fc.property(fc.array(piece).map((pieces) => pieces.join('')), (text) => {
-    parseShell(text);
+    readShell(text);
   }), { numRuns: 2_000 });
 });

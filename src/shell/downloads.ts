@@ -1,0 +1,258 @@
+import { Call, callsOf, fileName, interpreted, isAssignment, runsInput, scriptOf } from './calls';
+import { fetchedFiles } from './files';
+import { evaluators, fetchers, installers, powerShells, runners, shells, unpackers } from './programs';
+import { deepestNesting, readShell, ShellCommand, written } from './read';
+import { expand, fetchedMark, Scope, text } from './scope';
+import { meets, rowOf } from './table';
+
+/** A longer text is no command that a person reviews; reading it would be an attack on whoever judges it. */
+export const longestScript = 65_536;
+
+/** A place where a command line fetches or installs software. */
+export interface Download {
+  /** The file name of the program that does it, such as `pip`. */
+  readonly program: string;
+  /** The command, at most 80 characters of it. */
+  readonly text: string;
+}
+
+/** What a command line fetches or installs; `undefined` where it is too long or nested too deeply to be read. */
+export type Downloads = readonly Download[] | undefined;
+
+/** Judges a program and its arguments, as a container runs them, without a shell unless the program is one. */
+export function downloadsOfWords(words: readonly string[]): Downloads {
+  const trial = newTrial();
+  const length = words.reduce((sum, word) => sum + word.length + 1, 0);
+  if (length > longestScript) return undefined;
+  trial.judgeWords(words.map(withoutNul));
+  return trial.result();
+}
+
+/** Judges a shell script. */
+export function downloadsOfScript(script: string): Downloads {
+  const trial = newTrial();
+  if (script.length > longestScript) return undefined;
+  trial.judgeScript(withoutNul(script), 0);
+  return trial.result();
+}
+
+/** Shells pass over it, no program can be given it, and here it stands for what was fetched. */
+function withoutNul(given: string): string {
+  return given.replaceAll('\0', '');
+}
+
+interface Body {
+  readonly commands: readonly ShellCommand[];
+  readonly from: number;
+  readonly to: number;
+}
+
+function newTrial() {
+  const found = new Map<string, Download>();
+  const functions = new Map<string, Body>();
+  const running = new Set<string>();
+  /** The program that fetched the last file: whichever runs it, this one is to blame. */
+  let fetcher = '';
+  let isUnreadable = false;
+  let depth = 0;
+  /** What may still be read, expanded and compared: a text within a text may be read twice, and so may the text within that. */
+  let budget = 8 * longestScript;
+
+  function spend(steps: number): boolean {
+    budget -= steps;
+    isUnreadable ||= budget < 0;
+    return budget >= 0;
+  }
+  const scope: Scope = {
+    variables: new Map(),
+    positional: undefined,
+    spend,
+    run: (commands) => {
+      const fetched = judgeApart(commands);
+      return fetched === undefined ? '$()' : `${fetchedMark}$(${fetched})`;
+    },
+  };
+  const files = fetchedFiles(spend, () => scope.variables.has('PATH'));
+
+  function find(program: string, shown: string): void {
+    found.set(shown, { program, text: shown });
+  }
+  function judgeScript(script: string, level: number, positional = scope.positional): void {
+    const isReadable = script.length <= longestScript && level <= deepestNesting && spend(script.length);
+    const commands = isReadable ? readShell(script) : undefined;
+    if (commands === undefined) {
+      isUnreadable = true;
+      return;
+    }
+    const before = [depth, scope.positional] as const;
+    depth = level;
+    scope.positional = positional;
+    judgeCommands({ commands, from: 0, to: commands.length });
+    [depth, scope.positional] = before;
+  }
+  /** Commands of a subshell, which is left where it was entered. */
+  function judgeApart(commands: readonly ShellCommand[]): string | undefined {
+    return files.apart(() => judgeCommands({ commands, from: 0, to: commands.length }));
+  }
+
+  /** Judges commands in order, and tells the first that fetches. */
+  function judgeCommands({ commands, from, to }: Body): string | undefined {
+    const ends = bodyEnds(commands);
+    let first: string | undefined;
+    let pipeline = -1;
+    /** What the pipeline has fetched so far, and the text that it would give to a shell. */
+    let fetched: string | undefined;
+    let piped = '';
+    for (let index = from; index < to && !isUnreadable; index++) {
+      const command = commands[index];
+      spend(1);
+      if (command.pipeline !== pipeline) {
+        pipeline = command.pipeline;
+        fetched = undefined;
+        piped = '';
+      }
+      const inner = command.nested.length > 0 ? judgeApart(command.nested) : undefined;
+      if (command.isFunction) {
+        functions.set(fileName(written(command.words.slice(-1).flat())), { commands, from: index + 1, to: ends.get(index + 1) ?? to });
+        continue;
+      }
+      const words = wordsOf(command);
+      const input = text(command.text, scope);
+      const marked = words.find((word) => word.includes(fetchedMark));
+      const substituted = inner ?? (marked === undefined ? undefined : plain(marked.slice(marked.indexOf(fetchedMark) + 3)));
+      const call = judgeWords(words);
+      if (call !== undefined) {
+        const { name, args } = call;
+        const takesInput = runsInput(call, unpackers, evaluators);
+        if (fetched !== undefined && takesInput) find(programOf(fetched), `${fetched} | ${name}`);
+        if (substituted !== undefined && runsSubstitution(call)) find(programOf(substituted), shownCall(call));
+        if (files.isRunBy(call) || takesInput && command.inputs.some((file) => files.has(text(file, scope)))) find(fetcher, shownCall(call));
+        files.follow(call);
+        if (shells.has(name) && takesInput && !(piped + input).includes(fetchedMark)) judgeScript(piped + input, depth + 1);
+        const fetch = meets(rowOf(fetchers, name), args);
+        if (fetch !== undefined) fetched ??= shownCall(call);
+        fetched ??= substituted;
+        if (fetch !== undefined) {
+          files.add(call, fetch.outputs);
+          fetcher = name;
+        }
+        if (fetched !== undefined) for (const output of name === 'tee' ? args : command.outputs.map((word) => text(word, scope))) files.note(output);
+        piped = name === 'echo' || name === 'printf' ? args.join(' ') : input;
+      }
+      fetched ??= substituted;
+      first ??= fetched;
+    }
+    return first;
+  }
+
+  /** The words of a command, with the variables that it sets taken note of. */
+  function wordsOf(command: ShellCommand): readonly string[] {
+    const words: string[] = [];
+    let isLead = true;
+    for (const word of command.words) {
+      if (isLead && typeof word[0] === 'string' && isAssignment(word[0])) {
+        const assignment = text(word, scope);
+        const [left] = assignment.split('=', 1);
+        const variable = left.replace('+', '');
+        const before = variable === left ? '' : scope.variables.get(variable) ?? '';
+        scope.variables.set(variable, before + assignment.slice(left.length + 1));
+        words.push(assignment);
+      } else {
+        const [part] = word;
+        const value = isLead && word.length === 1 && typeof part === 'object' && 'variable' in part ? scope.variables.get(part.variable) : undefined;
+        // The values of a loop, each of which is a command.
+        if (value?.includes('\n') === true && !value.includes(fetchedMark)) judgeScript(value, depth + 1);
+        const fields = expand(word, scope);
+        for (const field of fields) words.push(field);
+        isLead &&= fields.every((field) => /^(?:-|(?:then|do|else|if|while|until|!|\{|export|local|readonly|declare|typeset|env)$)/.test(field));
+      }
+    }
+    spend(words.reduce((length, word) => length + word.length + 1, 0));
+    return words;
+  }
+
+  /** What the programs of a command do, whatever stands around it; tells the innermost. */
+  function judgeWords(words: readonly string[]): Call | undefined {
+    const calls = callsOf(words);
+    isUnreadable ||= calls === undefined;
+    const last = calls?.at(-1);
+    for (const call of calls ?? []) judgeCall(call, call === last);
+    return last;
+  }
+  function judgeCall(call: Call, isLast: boolean): void {
+    const { name, program, args } = call;
+    if (meets(rowOf(installers, name), args) ?? meets(rowOf(runners, name), args, true)) find(name, shownCall(call));
+    // PowerShell takes a script in base64, which nobody can review.
+    if (powerShells.has(name) && args.some((arg) => /^-e(?:c|nc|ncodedcommand)?$/i.test(arg))) isUnreadable = true;
+    const script = scriptOf(call);
+    if (script !== undefined) {
+      if (!script.text.startsWith(fetchedMark)) judgeScript(script.text, depth + 1, script.positional);
+    // A whole command line in the place of the program: `env -S`, or the argument of an entry point `sh -c`.
+    } else if (/\s/.test(program) && !program.startsWith(fetchedMark)) {
+      judgeScript(program, depth + 1);
+    }
+    if (isLast) changeScope(call);
+  }
+  /** What a command changes for those behind it. */
+  function changeScope({ name, program, args }: Call): void {
+    const { positional } = scope;
+    const body = functions.get(name);
+    if (name === 'cd' || name === 'pushd') {
+      files.enter(args.find((arg) => !arg.startsWith('-')) ?? '~');
+    } else if (name === 'for' && args[1] === 'in') {
+      scope.variables.set(args[0], args.slice(2).join('\n'));
+    } else if (name === 'set' && args.includes('--')) {
+      scope.positional = ['', ...args.slice(args.indexOf('--') + 1)];
+    } else if (name === 'shift' && positional !== undefined && spend(positional.length)) {
+      scope.positional = [positional[0], ...positional.slice(2)];
+    } else if (body !== undefined && !program.includes('/') && !running.has(name)) {
+      running.add(name);
+      scope.positional = [name, ...args];
+      judgeCommands(body);
+      scope.positional = positional;
+      running.delete(name);
+    }
+  }
+
+  return { judgeScript, judgeWords, result: (): Downloads => isUnreadable ? undefined : [...found.values()] };
+}
+
+/** Whether what runs is itself what a substitution gives: `$(curl …)`, `sh -c "$(curl …)"`, `bash <(curl …)`. */
+function runsSubstitution(call: Call): boolean {
+  if (call.program.startsWith(fetchedMark)) return true;
+  const first = scriptOf(call)?.text ?? interpreted(call);
+  // PowerShell's parentheses are read as a subshell, which leaves `iex (irm …)` without an argument.
+  return first === undefined ? /^(?:iex|invoke-expression)$/.test(call.name) : first.startsWith(fetchedMark);
+}
+
+/** A function may be called often. */
+const endsKnown = new WeakMap<readonly ShellCommand[], ReadonlyMap<number, number>>();
+
+/** Where the group ends that a function's body is, by the place where it begins. */
+function bodyEnds(commands: readonly ShellCommand[]): ReadonlyMap<number, number> {
+  const known = endsKnown.get(commands);
+  if (known !== undefined) return known;
+  const ends = new Map<number, number>();
+  endsKnown.set(commands, ends);
+  const open: number[] = [];
+  commands.forEach(({ words: [word] }, index) => {
+    const start = word === undefined ? '' : written(word);
+    if (start === '{') open.push(index);
+    const begin = start === '}' ? open.pop() : undefined;
+    if (begin !== undefined) ends.set(begin, index);
+  });
+  return ends;
+}
+
+/** The start of a command: enough to find it by, however long it is. */
+function shownCall({ program, args }: Call): string {
+  return plain([program, ...args.slice(0, 7)].join(' ')).slice(0, 80);
+}
+
+function plain(words: string): string {
+  return words.replaceAll(fetchedMark, '');
+}
+
+function programOf(shown: string): string {
+  return fileName(shown.split(' ', 1)[0]);
+}
