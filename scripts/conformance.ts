@@ -32,14 +32,22 @@ const oracleSource = join(conformance, 'oracle');
 function ask(cases: readonly Case[]): readonly (readonly Verdict[])[] {
   const folder = mkdtempSync(join(tmpdir(), 'oracle-'));
   try {
-    const oracle = join(folder, 'oracle');
-    execFileSync('go', ['build', '-o', oracle, '.'], { cwd: oracleSource, stdio: 'inherit' });
-    const input = cases.map((each) => JSON.stringify(podOfCase(each)) + '\n').join('');
-    const output = execFileSync(oracle, [String(newestKubernetesMinor)], { input, maxBuffer: 2 ** 30, encoding: 'utf8', stdio: ['pipe', 'pipe', 'inherit'] });
-    return output.trimEnd().split('\n').map((line) => JSON.parse(line) as readonly Verdict[]);
+    const input = cases.map((each) => JSON.stringify(podOfCase(each)));
+    const stored = run(folder, 'stored', [], input);
+    const output = run(folder, '.', [String(newestKubernetesMinor)], input.flatMap((pod, index) => [pod, stored[index]]));
+    return output.map((line) => JSON.parse(line) as readonly Verdict[]);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The lines that a program of the oracle, built in `folder`, answers to others. */
+function run(folder: string, source: string, args: readonly string[], lines: readonly string[]): readonly string[] {
+  const program = join(folder, `${source}-oracle`);
+  execFileSync('go', ['build', '-o', program, '.'], { cwd: join(oracleSource, source), stdio: 'inherit' });
+  const input = lines.map((line) => `${line}\n`).join('');
+  const output = execFileSync(program, [...args], { input, maxBuffer: 2 ** 30, encoding: 'utf8', stdio: ['pipe', 'pipe', 'inherit'] });
+  return output.trimEnd().split('\n');
 }
 
 function compare(cases: readonly Case[], answers: readonly (readonly Verdict[])[]): number {

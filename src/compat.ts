@@ -1,5 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
+import { HardenedClass } from './workloads/hardened';
 import { FromImageProps, WritablePathsProps } from './workloads/props';
 
 // The way in for an app that was written for cdk8s-plus-28: names, props and types are the original ones.
@@ -26,58 +26,70 @@ interface Containers extends FromImageProps {
 export interface PodProps extends Omit<kplus.PodProps, keyof Containers>, Containers {}
 
 /** The hardened `Pod` of the main entry, with the original props. */
-export declare class Pod extends kplus.Pod {
-  public constructor(scope: Construct, id: string, props?: PodProps);
-  public override addContainer(props: ContainerProps): kplus.Container;
-  public override addInitContainer(props: ContainerProps): kplus.Container;
+export interface Pod extends kplus.Pod {
+  addContainer(props: ContainerProps): kplus.Container;
+  addInitContainer(props: ContainerProps): kplus.Container;
 }
+
+/** @see Pod */
+export declare const Pod: HardenedClass<typeof kplus.Pod, Pod, [props?: PodProps]>;
 
 /** The original props. */
 export interface DeploymentProps extends Omit<kplus.DeploymentProps, keyof Containers>, Containers {}
 
 /** The hardened `Deployment` of the main entry, with the original props. */
-export declare class Deployment extends kplus.Deployment {
-  public constructor(scope: Construct, id: string, props?: DeploymentProps);
-  public override addContainer(props: ContainerProps): kplus.Container;
-  public override addInitContainer(props: ContainerProps): kplus.Container;
+export interface Deployment extends kplus.Deployment {
+  addContainer(props: ContainerProps): kplus.Container;
+  addInitContainer(props: ContainerProps): kplus.Container;
 }
+
+/** @see Deployment */
+export declare const Deployment: HardenedClass<typeof kplus.Deployment, Deployment, [props?: DeploymentProps]>;
 
 /** The original props. */
 export interface StatefulSetProps extends Omit<kplus.StatefulSetProps, keyof Containers>, Containers {}
 
 /** The hardened `StatefulSet` of the main entry, with the original props. */
-export declare class StatefulSet extends kplus.StatefulSet {
-  public constructor(scope: Construct, id: string, props: StatefulSetProps);
-  public override addContainer(props: ContainerProps): kplus.Container;
-  public override addInitContainer(props: ContainerProps): kplus.Container;
+export interface StatefulSet extends kplus.StatefulSet {
+  addContainer(props: ContainerProps): kplus.Container;
+  addInitContainer(props: ContainerProps): kplus.Container;
 }
+
+/** @see StatefulSet */
+export declare const StatefulSet: HardenedClass<typeof kplus.StatefulSet, StatefulSet, [props: StatefulSetProps]>;
 
 /** The original props. */
 export interface DaemonSetProps extends Omit<kplus.DaemonSetProps, keyof Containers>, Containers {}
 
 /** The hardened `DaemonSet` of the main entry, with the original props. */
-export declare class DaemonSet extends kplus.DaemonSet {
-  public constructor(scope: Construct, id: string, props?: DaemonSetProps);
-  public override addContainer(props: ContainerProps): kplus.Container;
-  public override addInitContainer(props: ContainerProps): kplus.Container;
+export interface DaemonSet extends kplus.DaemonSet {
+  addContainer(props: ContainerProps): kplus.Container;
+  addInitContainer(props: ContainerProps): kplus.Container;
 }
+
+/** @see DaemonSet */
+export declare const DaemonSet: HardenedClass<typeof kplus.DaemonSet, DaemonSet, [props?: DaemonSetProps]>;
 
 /** The original props. */
 export interface JobProps extends Omit<kplus.JobProps, keyof Containers>, Containers {}
 
 /** The hardened `Job` of the main entry, with the original props. */
-export declare class Job extends kplus.Job {
-  public constructor(scope: Construct, id: string, props?: JobProps);
-  public override addContainer(props: ContainerProps): kplus.Container;
-  public override addInitContainer(props: ContainerProps): kplus.Container;
+export interface Job extends kplus.Job {
+  addContainer(props: ContainerProps): kplus.Container;
+  addInitContainer(props: ContainerProps): kplus.Container;
 }
+
+/** @see Job */
+export declare const Job: HardenedClass<typeof kplus.Job, Job, [props?: JobProps]>;
 
 /** The original props. */
 export interface CronJobProps extends Omit<kplus.CronJobProps, keyof Containers>, Containers {}
 
 /** The hardened `CronJob` of the main entry, with the original props. */
-export declare class CronJob extends kplus.CronJob {
-  public constructor(scope: Construct, id: string, props: CronJobProps);
-  public override addContainer(props: ContainerProps): kplus.Container;
-  public override addInitContainer(props: ContainerProps): kplus.Container;
+export interface CronJob extends kplus.CronJob {
+  addContainer(props: ContainerProps): kplus.Container;
+  addInitContainer(props: ContainerProps): kplus.Container;
 }
+
+/** @see CronJob */
+export declare const CronJob: HardenedClass<typeof kplus.CronJob, CronJob, [props: CronJobProps]>;

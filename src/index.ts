@@ -1,13 +1,10 @@
 // The public surface. What is named here takes the place of what cdk8s-plus-28 has under that name; the rest of it is unchanged.
 export * from 'cdk8s-plus-28';
 
-export { Container } from './workloads/container';
-export { CronJob, type CronJobProps } from './workloads/cron-job';
-export { DaemonSet, type DaemonSetProps } from './workloads/daemon-set';
-export { Deployment, type DeploymentProps } from './workloads/deployment';
-export { Job, type JobProps } from './workloads/job';
-export { Pod, type PodProps } from './workloads/pod';
-export { StatefulSet, type StatefulSetProps } from './workloads/stateful-set';
+export {
+  Container, CronJob, type CronJobProps, DaemonSet, type DaemonSetProps, Deployment, type DeploymentProps, Job, type JobProps,
+  Pod, type PodProps, StatefulSet, type StatefulSetProps,
+} from './workloads/plus-28';
 export type { ContainerProps, FromImage, FromImageProps, WithContainers, WritablePath, WritablePathsProps } from './workloads/props';
 
 export { formatImageReference, parseImageReference, type ImageReference, type ParsedImage, type PinnedImage } from './image/reference';

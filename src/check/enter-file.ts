@@ -1,7 +1,7 @@
 import { PolicyInForce } from './policy-in-force';
-import { documentsOf, InputDocument, isInputError } from '../input/documents';
+import { InputDocument } from '../input/documents';
 import { excerptOf } from '../input/excerpt';
-import { isKubernetesObject } from '../input/kubernetes';
+import { objectsOf } from '../input/kubernetes';
 import { positionOf } from '../input/position';
 import { readText } from '../input/read';
 import { judge } from '../policy/judge';
@@ -19,10 +19,11 @@ export type Excerpts = Map<Finding, string>;
  *
  * @param excerpts is given the lines around each finding; they cost time, so only where they are shown
  * @param name what reports call the file
+ * @param isNamed whether somebody named the file, instead of a folder that it was found in
  * @returns how much was entered: documents, also those passed over, and errors; 0 for an empty file
  */
 export function enterFile(
-  file: string, ledger: Ledger, policy: PolicyInForce, excerpts?: Excerpts, name = file === '-' ? 'stdin' : file,
+  file: string, ledger: Ledger, policy: PolicyInForce, excerpts?: Excerpts, name = file === '-' ? 'stdin' : file, isNamed = true,
 ): number {
   const read = readText(file);
   if ('error' in read) {
@@ -30,11 +31,11 @@ export function enterFile(
     return 1;
   }
   let entered = 0;
-  for (const item of documentsOf(read.text, name)) {
+  for (const item of objectsOf(read.text, name, isNamed)) {
     entered += 1;
-    if (isInputError(item)) ledger.enterError(item);
-    else if (isKubernetesObject(item.value)) enterDocument(item, name, ledger, policy, excerpts);
-    else ledger.passOver();
+    if ('message' in item) ledger.enterError(item);
+    else if ('passedOver' in item) ledger.passOver(item.passedOver);
+    else enterDocument(item, name, ledger, policy, excerpts);
   }
   return entered;
 }

@@ -3,7 +3,9 @@ import { exitStatus } from './exit-status';
 import { Io, UsageError } from './io';
 import { CheckedPolicy } from './policy-options';
 import { writeNamed } from './write';
-import { BaselineEntry, baselineOf, formatBaseline, holdAgainst } from '../policy/baseline';
+import { baselineOf, formatBaseline } from '../policy/baseline';
+import { BaselineEntry, isBeyondBaseline } from '../policy/baseline-entry';
+import { holdAgainst } from '../policy/baseline-match';
 import { Verdict } from '../policy/verdict';
 import { printable } from '../report/printable';
 import { isRuleId } from '../rules';
@@ -41,9 +43,21 @@ export function writeFindings(verdict: Verdict, kept: readonly BaselineEntry[] |
   writeNamed(file, formatBaseline(entries));
   const count = entries.reduce((sum, entry) => sum + (entry.count ?? 1), 0);
   io.out(`${name}: ${plural(entries.length, 'line')} for ${plural(count, 'finding')}\n`);
-  const { length: left } = holdAgainst(verdict.findings, entries).left;
+  if (entries.some(({ isOld }) => isOld)) {
+    io.err(`cdk8s-hardened: ${name} stays of version 1, because some of its lines are of rules that were not judged\n`);
+  }
+  const { left: all } = holdAgainst(verdict.findings, entries);
+  const beyond = all.filter(isBeyondBaseline).length;
+  if (beyond > 0) io.err(`cdk8s-hardened: ${plural(beyond, 'finding')} of manifest not in ${name}, because what cannot be read cannot be judged; mend what cannot be read\n`);
+  const left = all.length - beyond;
   if (left > 0) io.err(`cdk8s-hardened: ${plural(left, 'finding')} not in ${name}, because a baseline only shrinks; without --write-baseline they are shown\n`);
-  return left + verdict.errors.length > 0 ? exitStatus.findings : exitStatus.passed;
+  return all.length + verdict.errors.length > 0 ? exitStatus.findings : exitStatus.passed;
+}
+
+/** What has the whole baseline written anew: a line of a rule that is left out, or that only the gate knows, could not be. */
+export function renewal({ others }: SplitBaseline, paths: readonly string[], options: CheckOptions): string {
+  if (others.some(({ rule }) => !isRuleId(rule))) return 'CDK8S_HARDENED_BASELINE=prune on the next synth does it';
+  return `\`${pruneCommand(paths, { ...options, only: undefined, profile: undefined })}\` does it`;
 }
 
 /** The call of today with what takes out of the baseline what no longer occurs: of other files or rules, more would go. */

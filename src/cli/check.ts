@@ -1,4 +1,4 @@
-import { keptBaseline, pruneCommand, splitBaseline, writeFindings } from './baseline-options';
+import { keptBaseline, pruneCommand, renewal, splitBaseline, writeFindings } from './baseline-options';
 import { exitStatusOf } from './exit-status';
 import { Io, UsageError } from './io';
 import { judgePaths } from './judge-paths';
@@ -44,7 +44,7 @@ export function check(paths: readonly string[], options: CheckOptions, io: Io): 
     return writeFindings(verdict, old && keptBaseline(old, verdict), options.writeBaseline, io);
   }
   const { baseline: file = '' } = options;
-  const held = old && { file, entries: old.held, isComplete: true, howToPrune: `\`${pruneCommand(paths, options)}\` does it` };
+  const held = old && { file, entries: old.held, isComplete: true, howToPrune: `\`${pruneCommand(paths, options)}\` does it`, howToRenew: renewal(old, paths, options) };
   const verdict = ledger.conclude(due, held);
   tell(verdict, excerpts, options, io);
   hint(verdict, policy, io);
@@ -61,7 +61,9 @@ function tell(verdict: Verdict, excerpts: Excerpts | undefined, { format, output
     io.out(`${closingLine(verdict)}\nthe report is in ${printable(output)}\n`);
   }
   // Whoever reads the text has read them; whoever reads the log of a pipeline has not.
-  if (format !== 'text' || output !== undefined) tellErrors(verdict.errors, io);
+  if (format === 'text' && output === undefined) return;
+  tellErrors(verdict.errors, io);
+  for (const note of verdict.notes ?? []) io.err(`cdk8s-hardened: ${printable(note)}\n`);
 }
 
 /** Only in the text there are lines of the manifest. */

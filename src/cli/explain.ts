@@ -25,7 +25,7 @@ export function listRules({ format }: LawOptions, io: Io): number {
     return exitStatus.passed;
   }
   const { bold } = createColors(io.color);
-  const width = Math.max(...ids.map((id) => id.length));
+  const width = ids.reduce((longest, id) => Math.max(longest, id.length), 0);
   let profile = '';
   for (const id of ids) {
     if (rules[id].profile !== profile) {

@@ -21,7 +21,7 @@ export function judgePaths(paths: readonly string[], ledger: Ledger, policy: Che
     for (const [index, file] of files.entries()) {
       io.progress(`${index} of ${plural(files.length, 'file')} judged, now ${printable(file)}`);
       const isNamed = paths.includes(file);
-      if (enterFile(file, ledger, policy, excerpts) > 0) isEmpty = false;
+      if (enterFile(file, ledger, policy, excerpts, undefined, isNamed) > 0) isEmpty = false;
       else if (isNamed) ledger.enterError({ file: file === '-' ? 'stdin' : file, message: 'is empty: it holds no document, so there is nothing to judge' });
       if (isNamed) isEmpty = false;
     }

@@ -17,7 +17,7 @@ export function wantedInFiles(paths: readonly string[], io: Io): WantedInManifes
       io.progress(`${index} of ${plural(files.length, 'file')} read, now ${printable(file)}`);
       const read = readText(file);
       if ('error' in read) found.failures.push(unreadable(read.error.file, read.error.line, read.error.message));
-      else addWanted(found, read.text, file === '-' ? 'stdin' : file);
+      else addWanted(found, read.text, file === '-' ? 'stdin' : file, paths.includes(file));
     }
   } finally {
     io.progress('');

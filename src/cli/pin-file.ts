@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
-import { documentsOf, InputError, isInputError } from '../input/documents';
-import { isKubernetesObject } from '../input/kubernetes';
+import { InputError } from '../input/documents';
+import { objectsOf } from '../input/kubernetes';
 import { InputText, reasonOf, readText } from '../input/read';
 import { LockError } from '../lock/error';
 import type { Lock } from '../lock/lock';
@@ -22,19 +22,23 @@ export type PinnedFile =
   | { readonly kind: 'failed'; readonly errors: readonly InputError[] };
 
 /** Pins a text that was read; one of which a document does not parse is left as it is, because nobody could say what it means. */
-export function pinRead(read: InputText, file: string, lock: Lock, { update }: PinCallOptions): PinnedFile {
+export function pinRead(read: InputText, file: string, lock: Lock, { update }: PinCallOptions, isNamed = true): PinnedFile {
   if ('error' in read) return { kind: 'failed', errors: [read.error] };
-  if (!holdsObject(read.text, file)) return { kind: 'passed-over' };
+  const items = [...summaryOf(read.text, file, isNamed)];
+  const errors = items.flatMap((item) => item === 'object' ? [] : [item]);
+  if (errors.length > 0) return { kind: 'failed', errors: errors.map((error) => ({ ...error, message: error.message + templateHint(read.text) })) };
+  if (items.length === 0) return { kind: 'passed-over' };
   const pinned = pinText(read.text, lock, file, { update: update === true });
-  if (pinned.errors.length > 0) return { kind: 'failed', errors: pinned.errors.map((error) => ({ ...error, message: error.message + templateHint(read.text) })) };
   // A byte order mark is not for us to take away.
   return { kind: 'pinned', pinned: read.hasMark === true ? { ...pinned, text: `\ufeff${pinned.text}` } : pinned };
 }
 
-/** Also where a document does not parse: what that was, nobody knows. */
-function holdsObject(text: string, file: string): boolean {
-  for (const item of documentsOf(text, file)) if (isInputError(item) || isKubernetesObject(item.value)) return true;
-  return false;
+/** Without the documents, which do not all fit into memory. */
+function* summaryOf(text: string, file: string, isNamed: boolean): Generator<InputError | 'object'> {
+  for (const item of objectsOf(text, file, isNamed)) {
+    if ('message' in item) yield item;
+    else if (!('passedOver' in item)) yield 'object';
+  }
 }
 
 /**
@@ -45,15 +49,15 @@ function holdsObject(text: string, file: string): boolean {
  *
  * @param roots the real places of the paths that were named
  */
-export function pinFile(file: string, roots: readonly string[], lock: Lock, options: PinCallOptions): PinnedFile {
+export function pinFile(file: string, roots: readonly string[], lock: Lock, options: PinCallOptions, isNamed = true): PinnedFile {
   const read = readText(file);
-  const outcome = pinRead(read, file, lock, options);
+  const outcome = pinRead(read, file, lock, options, isNamed);
   if (outcome.kind !== 'pinned' || 'error' in read || outcome.pinned.changes.length === 0) return outcome;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- most files of a second run need no writing, nor what it takes.
   const { replaceFile } = require('../lock/replace') as typeof import('../lock/replace');
   const failed = (message: string): PinnedFile => ({ kind: 'failed', errors: [{ file, message }] });
   try {
-    if (!isWithin(realpathSync(file), roots)) return failed('cannot be written: a symbolic link leads out of the folder to it; name it to have it pinned');
+    if (!isWithin(realpathSync.native(file), roots)) return failed('cannot be written: a symbolic link leads out of the folder to it; name it to have it pinned');
     const isSame = () => {
       const now = readText(file);
       return 'text' in now && now.text === read.text;
@@ -68,7 +72,7 @@ export function pinFile(file: string, roots: readonly string[], lock: Lock, opti
 export function rootsOf(paths: readonly string[]): readonly string[] {
   return paths.flatMap((path) => {
     try {
-      return path === '-' ? [] : [realpathSync(path)];
+      return path === '-' ? [] : [realpathSync.native(path)];
     } catch {
       // That it is not there is an error already.
       return [];

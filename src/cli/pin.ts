@@ -71,7 +71,7 @@ function pinFiles(paths: readonly string[], lock: Lock, options: PinCallOptions,
   const roots = rootsOf(paths);
   for (const [index, file] of files.entries()) {
     io.progress(`${index} of ${plural(files.length, 'file')} pinned, now ${printable(file)}`);
-    const outcome = pinFile(file, roots, lock, options);
+    const outcome = pinFile(file, roots, lock, options, paths.includes(file));
     io.progress('');
     enter(file, outcome, tally, io, io.out);
   }

@@ -6,6 +6,7 @@ import { addLawCommands } from './command-law';
 import { addLockCommand } from './command-lock';
 import { addPinCommand } from './command-pin';
 import { Io } from './io';
+import { printableLines } from '../report/printable';
 
 const exitStatuses = `
 Exit status:
@@ -41,7 +42,12 @@ export function programFor(io: Io, finish: (status: number) => void): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .showHelpAfterError('(--help tells more)')
-    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      // It repeats the words of the call.
+      outputError: (text, write) => write(printableLines(text).join('\n')),
+    })
     .exitOverride()
     .addHelpText('after', examples + exitStatuses);
 

@@ -33,10 +33,23 @@ const pruneVariable = 'CDK8S_HARDENED_BASELINE';
 
 /** Takes out of the file what no longer occurs, where the environment asks for it. It never adds a line. */
 export function pruneWhereAsked(baseline: Baseline, conclude: (baseline: Baseline) => Verdict): Verdict {
-  if (process.env[pruneVariable] !== 'prune' || !baseline.isComplete) return conclude(baseline);
+  if (process.env[pruneVariable] !== 'prune' || !baseline.isComplete) {
+    const judged = conclude(baseline);
+    for (const note of judged.notes ?? []) warnOnce(note);
+    return judged;
+  }
   const verdict = conclude({ ...baseline, isComplete: false });
   writeWhole(baseline.file, formatBaseline(baselineOf(verdict.baselined)));
   return verdict;
+}
+
+const warned = new Set<string>();
+
+/** An app that passes prints nothing, and is judged once for each of its charts. */
+function warnOnce(note: string): void {
+  if (warned.has(note)) return;
+  warned.add(note);
+  process.emitWarning(note, 'cdk8s-hardened');
 }
 
 /** It would let pass what the policy around it refuses. */

@@ -1,12 +1,13 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { baselineFor, pruneWhereAsked } from './baseline';
 import { byMode, compileEnforcement, Enforcement, enforcementsInForce, EnforceOptions, Mode } from './enforcement';
 import { exemptionsInForce, exemptionsWithin } from './exempt';
-import { renderPinned, Written } from './render-pinned';
+import { refuseOwnToJson } from './own-to-json';
+import { renderAll, Written } from './render-pinned';
 import { snapshot } from './snapshot';
 import { sourceOf } from './source';
-import { objectsWithin } from './tree';
+import { chartsWithin, objectsWithin, ownCharts, validateTree } from './tree';
 import { Baseline } from '../policy/baseline';
 import { todayUtc } from '../policy/dates';
 import { Exemption } from '../policy/exemption';
@@ -47,16 +48,23 @@ export function tryObjects(rendered: Rendered, root: IConstruct, today: string):
 
 /**
  * Judges what a construct and everything below it renders to, by one policy alone, with its images pinned by one lock where one is given;
- * policies and locks in force are not asked, except by workloads for what they fill in, and nothing is refused.
+ * policies and locks in force are not asked, except by workloads for what they fill in, and no finding is refused.
+ *
+ * Goes the way of the gate: the whole tree is validated first, and what the gate would not judge is not judged here either.
  *
  * Renders each object once more, which with cdk8s-plus' `spread: true` changes the next rendering.
  *
- * @throws PolicyError `invalid-policy`; LockError `invalid-lock`
+ * @throws PolicyError `invalid-policy`, or `unjudged` where the gate throws that; LockError `invalid-lock`; Error where a validation fails
  */
 export function judgeTree(root: IConstruct, policy: Policy, options: JudgeOptions = {}): Verdict {
   const enforcement = compileEnforcement(root, policy, options);
   const ledger = new Ledger(options.today ?? todayUtc());
-  for (const object of objectsWithin(root)) enterObject(ledger, object, renderPinned(object, [enforcement]), [enforcement]);
+  validateTree(root.node.root);
+  const around = root.node.scopes.filter((scope): scope is Chart => Chart.isChart(scope));
+  for (const chart of [...around, ...chartsWithin(root)]) refuseOwnToJson(chart);
+  if ('charts' in root) ownCharts(root, root.charts as Chart[]);
+  const rendered = renderAll(() => objectsWithin(root), () => [enforcement]);
+  for (const [object, written] of rendered) enterObject(ledger, object, written, [enforcement]);
   return ledger.conclude([...exemptionsWithin(root), ...enforcement.exemptions]);
 }
 
@@ -104,8 +112,9 @@ function pathOf(object: ApiObject): string {
   return object.node.path.replace(/\/(?:Resource|Default)$/, '');
 }
 
-function keyOf({ rule, pointer, container }: Finding): string {
-  return JSON.stringify([rule, pointer, container]);
+/** With the detail: two policies that demand different pull secrets of one pod find two things at one place. */
+function keyOf({ rule, pointer, container, detail }: Finding): string {
+  return JSON.stringify([rule, pointer, container, detail]);
 }
 
 /** The exemptions that can be held against their word, by the mode they belong to: those whose whole scope was judged. */
@@ -128,7 +137,7 @@ function modeOfWhole(scope: IConstruct, rendered: Rendered): Mode | undefined {
   for (const object of objectsWithin(scope)) {
     const itsOwn = enforcementsInForce(object);
     if (itsOwn.length > 0 && !rendered.has(object)) return undefined;
-    inForce.push(...itsOwn);
+    for (const enforcement of itsOwn) inForce.push(enforcement);
   }
   if (inForce.length === 0) return undefined;
   return inForce.some(({ options }) => options.mode !== 'report') ? 'enforce' : 'report';

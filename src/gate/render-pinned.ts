@@ -29,3 +29,15 @@ export function renderPinned(object: ApiObject, enforcements: readonly Enforceme
   }
   return { json, manifests };
 }
+
+/** Until nothing new turns up: a lazy value may add an object while another one is rendered. */
+export function renderAll(
+  list: () => ApiObject[],
+  enforcementsOf: (object: ApiObject) => readonly Enforcement[],
+): ReadonlyMap<ApiObject, Written> {
+  const rendered = new Map<ApiObject, Written>();
+  for (let fresh = list(); fresh.length > 0; fresh = list().filter((object) => !rendered.has(object))) {
+    for (const object of fresh) rendered.set(object, renderPinned(object, enforcementsOf(object)));
+  }
+  return rendered;
+}

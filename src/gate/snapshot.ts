@@ -63,5 +63,5 @@ function isPlain(value: unknown): value is null | undefined | boolean | number {
 }
 
 export function unjudged(construct: IConstruct, problem: string): PolicyError {
-  return new PolicyError('unjudged', `${construct.node.path} cannot be judged: ${problem}`);
+  return new PolicyError('unjudged', `${construct.node.path || 'the app'} cannot be judged: ${problem}`);
 }

@@ -1,12 +1,14 @@
 const longest = 80;
 
 /**
- * A hostile text, fit for a message on a terminal: in double quotes, printable ASCII only, cut after 80 characters.
+ * A hostile text, fit for a message on a terminal or in the log of a pipeline: in double quotes, printable ASCII only, cut after 80
+ * characters.
  *
- * Everything else is escaped, so that neither a control character nor a look-alike letter reaches the reader raw.
+ * Everything else is escaped, so that neither a control character nor a look-alike letter reaches the reader raw; and so is the first
+ * of two `#`, which in a log may begin a command.
  */
 export function quote(text: string): string {
-  const head = text.slice(0, longest).replace(/[^\x20-\x7e]|["\\]/g, escape);
+  const head = text.slice(0, longest).replace(/[^\x20-\x7e]|["\\]|#(?=#)/g, escape);
   return text.length > longest ? `"${head}…"` : `"${head}"`;
 }
 

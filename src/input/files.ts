@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InputError } from './documents';
+import { notUtf8 } from './names';
 import { reasonOf } from './read';
 
 const manifest = /\.(?:ya?ml|json)$/i;
@@ -24,7 +26,8 @@ export interface FoundFiles {
  * dot are not entered: they hold what others wrote; name them to have them read. A pipe, a socket or a device with the ending of a
  * manifest is an error there, because reading it might never end; one that is named is read.
  *
- * An error each: a path that does not exist, a link that leads nowhere, a folder that cannot be read or holds no manifest.
+ * An error each: a path that does not exist, a link that leads nowhere, a folder that cannot be read or holds no manifest, and a name
+ * that is not UTF-8, of a folder or of what would be read.
  * Guaranteed: it does not throw, and it opens no file.
  */
 export function findManifests(paths: readonly string[]): FoundFiles {
@@ -62,12 +65,26 @@ export function findManifests(paths: readonly string[]): FoundFiles {
     if (entered.has(place)) return 0;
     entered.add(place);
     let count = 0;
-    for (const entry of entriesOf(path)) count += searchEntry(join(path, entry.name), join(place, entry.name), entry, entered);
+    for (const entry of entriesOf(path)) {
+      const { name } = entry;
+      count += isUtf8(name)
+        ? searchEntry(join(path, name.toString()), join(place, name.toString('latin1')), entry, entered)
+        : refuseName(path, entry);
+    }
     return count;
   }
 
-  function searchEntry(path: string, place: string, entry: Dirent, entered: Set<string>): number {
-    const isManifest = manifest.test(entry.name);
+  /** What it would hold is not told, so that a folder of such a name counts as a manifest. */
+  function refuseName(folder: string, entry: RawEntry): number {
+    const { name } = entry;
+    const isWanted = manifest.test(name.toString('latin1')) || (!isForeign.test(name.toString('latin1')) && leadsToFolder(folder, entry));
+    if (isWanted) errors.push({ file: folder, message: notUtf8(name) });
+    return isWanted ? 1 : 0;
+  }
+
+  function searchEntry(path: string, place: string, entry: RawEntry, entered: Set<string>): number {
+    const name = entry.name.toString();
+    const isManifest = manifest.test(name);
     if (entry.isFile()) {
       if (isManifest) addFile(path, place);
       return isManifest ? 1 : 0;
@@ -76,7 +93,7 @@ export function findManifests(paths: readonly string[]): FoundFiles {
     const found = entry.isSymbolicLink() ? examine(path, isManifest) : { place, stats: entry };
     if (found === undefined) return 0;
     if (found.stats.isDirectory()) {
-      if (!isForeign.test(entry.name)) return searchFolder(path, found.place, entered);
+      if (!isForeign.test(name)) return searchFolder(path, found.place, entered);
       skipped.push(path);
       return 0;
     }
@@ -86,10 +103,10 @@ export function findManifests(paths: readonly string[]): FoundFiles {
     return 1;
   }
 
-  function entriesOf(path: string): readonly Dirent[] {
+  function entriesOf(path: string): readonly RawEntry[] {
     try {
       // By code unit, so that the order is the same on every machine.
-      return readdirSync(path, { withFileTypes: true }).sort((one, other) => one.name < other.name ? -1 : 1);
+      return readdirSync(path, { withFileTypes: true, encoding: 'buffer' }).sort((one, other) => one.name.toString() < other.name.toString() ? -1 : 1);
     } catch (error) {
       errors.push({ file: path, message: `cannot be read: ${reasonOf(error)}` });
       return [];
@@ -101,13 +118,27 @@ export function findManifests(paths: readonly string[]): FoundFiles {
     try {
       const stats = statSync(path);
       // The real path of a pipe (/dev/stdin, for one) may name nothing.
-      return { place: stats.isFile() || stats.isDirectory() ? realpathSync(path) : path, stats };
+      return { place: stats.isFile() || stats.isDirectory() ? realPlace(path) : path, stats };
     } catch (error) {
       const what = isLink(path) ? 'is a symbolic link that cannot be followed' : 'cannot be read';
       if (isWanted) errors.push({ file: path, message: `${what}: ${reasonOf(error)}` });
       return undefined;
     }
   }
+}
+
+/** A name in bytes: as text, two names that are not UTF-8 may be the same. */
+type RawEntry = Dirent<Buffer>;
+
+/** The bytes of the real path, each a character. */
+function realPlace(path: string): string {
+  return realpathSync.native(path, 'buffer').toString('latin1');
+}
+
+function leadsToFolder(folder: string, entry: RawEntry): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  const path = Buffer.concat([Buffer.from(`${folder}/`), entry.name]);
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function isLink(path: string): boolean {

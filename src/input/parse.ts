@@ -8,8 +8,11 @@ import type { Json } from '../manifest/json';
 
 /** Where it stands, at least: it may be text too. */
 const mergeKey = /<<(?=[\s:,}]|$)/;
-/** Characters that Kubernetes takes for the end of a line or for nothing, and others for text. */
-const ambiguous = /[\0\u0085\u2028\u2029\ufeff]/;
+/**
+ * Characters that Kubernetes takes for the end of a line or for nothing, and others for text. A carriage return alone ends a line of YAML,
+ * but kubectl, which divides the text before, sees none there.
+ */
+const ambiguous = /[\0\u0085\u2028\u2029\ufeff]|\r(?!\n)/;
 
 /** A document, and the events that it was made of. */
 export interface Parsed {
@@ -53,7 +56,8 @@ export function constructJson(events: Event[], source: string): Json {
 }
 
 function yamlEvents(text: string): Event[] {
-  refuseAmbiguous(text);
+  const ambiguity = ambiguityIn(text);
+  if (ambiguity !== undefined) throw ambiguity;
   const events = parseEvents(text, { maxDepth: deepest });
   refuseAmbiguousSyntax(events, text);
   return events;
@@ -68,11 +72,13 @@ function constructYaml(events: Event[], source: string): readonly Json[] {
   return values.map((value) => (value ?? null) as Json);
 }
 
-function refuseAmbiguous(text: string): void {
+/** The first character that is not read alike by all. */
+export function ambiguityIn(text: string): Refusal | undefined {
   const offset = text.search(ambiguous);
-  if (offset === -1) return;
+  if (offset === -1) return undefined;
+  if (text[offset] === '\r') return new Refusal('a carriage return without a line feed is not read alike by Kubernetes and by others; end lines with a line feed', offset);
   const code = text.charCodeAt(offset).toString(16).toUpperCase().padStart(4, '0');
-  throw new Refusal(`the character U+${code} is not read alike by Kubernetes and by others; write it as an escape in double quotes`, offset);
+  return new Refusal(`the character U+${code} is not read alike by Kubernetes and by others; write it as an escape in double quotes`, offset);
 }
 
 function refuseTooMany(text: string): void {

@@ -1,6 +1,6 @@
 import type { Event } from 'js-yaml';
 import { type JsonEvents, readJson, skipJsonSpace } from './json-events';
-import { constructJson, type Parsed, parseYaml, parseYamlStream } from './parse';
+import { ambiguityIn, constructJson, type Parsed, parseYaml, parseYamlStream } from './parse';
 import { Refusal, refusalOf } from './refusal';
 import type { Part } from './split';
 import type { Json } from '../manifest/json';
@@ -40,7 +40,7 @@ export function* groupsOf(parts: Iterable<Part>): Generator<readonly Part[]> {
 
 /** The values of YAML documents that stand together; `undefined` where any of them has to be read on its own. */
 export function parseTogether(text: string, group: readonly Part[]): readonly Value[] | undefined {
-  if (group.length < 2 || group.some(({ content }) => looksLikeJson(text, content))) return undefined;
+  if (group.length < 2 || group.some(({ content, refusal }) => refusal !== undefined || looksLikeJson(text, content))) return undefined;
   const [{ start }] = group;
   const source = text.slice(start, group.at(-1)?.end);
   const parsed = attempt<readonly Parsed[]>(source, () => parseYamlStream(source));
@@ -48,15 +48,36 @@ export function parseTogether(text: string, group: readonly Part[]): readonly Va
   return parsed.map(({ value, events }, index) => ({ value, written: { events, source, start: group[index].start - start } }));
 }
 
+/** What is known of the text around a document. */
+export interface Around {
+  /** By its name, so that what is wrong is said in words of JSON. */
+  readonly isJsonFile: boolean;
+  /** For kubectl it is JSON, so that values may follow each other. */
+  readonly isJsonStream: boolean;
+}
+
 /** The one value of a YAML document, or the values of JSON texts that follow each other. */
-export function* valuesIn(source: string, content: number, isJsonFile: boolean): Generator<Value | Refusal> {
+export function* valuesIn(source: string, part: Part, around: Around): Generator<Value | Refusal> {
+  if (part.refusal !== undefined) {
+    yield new Refusal(part.refusal.message, part.refusal.offset - part.start);
+    return;
+  }
+  const content = part.content - part.start;
   const first = firstJson(source, content);
   if (first === undefined || first instanceof Refusal) {
     const parsed = attempt<Parsed>(source, () => parseYaml(source));
     // YAML reads most of JSON and more, but its words for what is wrong are not those of JSON.
-    if (parsed instanceof Refusal) yield isJsonFile && first instanceof Refusal ? first : parsed;
+    if (parsed instanceof Refusal) yield around.isJsonFile && first instanceof Refusal ? first : parsed;
     else yield { value: parsed.value, written: { events: parsed.events, source, start: 0 } };
     return;
+  }
+  const next = skipJsonSpace(source, first.end);
+  if (!around.isJsonStream) {
+    const problem = next < source.length ? new Refusal(followed, next) : ambiguityIn(source);
+    if (problem !== undefined) {
+      yield problem;
+      return;
+    }
   }
   let json: JsonEvents | Refusal = first;
   for (let jsonStart = content; ;) {
@@ -71,6 +92,21 @@ export function* valuesIn(source: string, content: number, isJsonFile: boolean):
     if (jsonStart === source.length) return;
     json = attempt<JsonEvents>(source, () => readJson(source, jsonStart));
   }
+}
+
+const followed = 'behind a JSON value there is another, which kubectl reads only where the whole text is JSON and begins with an object; put a line "---" between';
+
+/** How far kubectl looks for the brace that tells JSON, in bytes. */
+const lookAhead = 4096;
+
+/**
+ * Whether kubectl reads the text as JSON as long as that is possible: YAML begins otherwise.
+ *
+ * Source: `GuessJSONStream` of k8s.io/apimachinery, pkg/util/yaml, and its caller in k8s.io/cli-runtime, pkg/resource.
+ */
+export function isJsonStream(text: string, from: number): boolean {
+  const first = skipJsonSpace(text, from);
+  return first - from < lookAhead && text[first] === '{';
 }
 
 /** The first JSON value, where the text is JSON to its end or to another such value; `undefined` where it does not look like it. */

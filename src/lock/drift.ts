@@ -53,8 +53,10 @@ export async function findDrift({ images }: Lock, references: ReadonlySet<string
     try {
       const parts = partsOf(reference);
       const drift = await driftOf(client.source(parts), parts.tag ?? 'latest', locked);
-      if (drift === undefined) unchanged.push(...names);
-      else for (const name of names) drifted.push({ name, locked, ...drift });
+      for (const name of names) {
+        if (drift === undefined) unchanged.push(name);
+        else drifted.push({ name, locked, ...drift });
+      }
     } catch (error) {
       signal?.throwIfAborted();
       failures.push(failureOf(error, reference));

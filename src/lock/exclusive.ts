@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LockError } from './error';
 import { besides, isAlive, unwritable } from './replace';
-import { reasonOf } from '../input/read';
+import { readBytes, reasonOf } from '../input/read';
 
 /** How long somebody may hold it: he only reads, merges and writes a file. */
 const longestHold = 30_000;
@@ -86,10 +86,14 @@ function isRemoved(marker: string, file: string): boolean {
   }
 }
 
+/** Of one of ours; what else somebody put there is not read to its end. */
+const largestMarker = 4096;
+
 /** Undefined where it is gone. */
 function lookAt(marker: string): { readonly token: string; readonly age: number } | undefined {
   try {
-    return { token: readFileSync(marker, 'utf8'), age: Date.now() - statSync(marker).mtimeMs };
+    const token = readBytes(marker, largestMarker, 0)?.toString() ?? '';
+    return { token, age: Date.now() - statSync(marker).mtimeMs };
   } catch {
     return undefined;
   }

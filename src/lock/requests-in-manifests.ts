@@ -2,8 +2,8 @@ import { canonicalReference } from './reference';
 import type { LockFailure, Wanted } from './requests';
 import { templateHint } from './requests-template';
 import { quote } from '../image/quote';
-import { documentsOf, InputDocument, isInputError } from '../input/documents';
-import { isKubernetesObject } from '../input/kubernetes';
+import { InputDocument } from '../input/documents';
+import { objectsOf } from '../input/kubernetes';
 import { positionOf } from '../input/position';
 import type { Image } from '../manifest/pod';
 import { readManifests } from '../manifest/read';
@@ -28,13 +28,14 @@ export function nothingWanted(): WantedInManifests {
  * passed over; what cannot be read is a failure, and the rest is added.
  *
  * @param file what messages call it
+ * @param isNamed whether somebody named the file, instead of a folder that it was found in
  */
-export function addWanted(found: WantedInManifests, text: string, file: string): void {
-  for (const item of documentsOf(text, file)) {
-    if (isInputError(item)) {
+export function addWanted(found: WantedInManifests, text: string, file: string, isNamed = true): void {
+  for (const item of objectsOf(text, file, isNamed)) {
+    if ('message' in item) {
       const place = item.line === undefined ? file : `${file}:${item.line}`;
       found.failures.push({ name: place, code: 'unreadable', message: `${place}: ${item.message}${templateHint(text)}` });
-    } else if (isKubernetesObject(item.value)) {
+    } else if (!('passedOver' in item)) {
       found.documents += 1;
       addDocument(found, item, file);
     }

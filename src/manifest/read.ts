@@ -1,7 +1,7 @@
 import { isSpent, newBudget, spend, tooManyValues } from './budget';
 import { Found, nothingFound } from './found';
 import { get, isPlainObject, JsonObject, kindOf } from './json';
-import { groupOf, kindOfResource, resourceOf } from './kinds';
+import { groupOf, Kind, kindOfResource, resourceOf } from './kinds';
 import { Manifest, Resource } from './pod';
 import { deepest, searchPods } from './search';
 import { readTypedObject } from './typed-object';
@@ -13,7 +13,8 @@ const listParts: ReadonlySet<string> = new Set(['status', 'items']);
 
 /**
  * The pods and persistent volumes in a document: one manifest for each Kubernetes object, in the document's order.
- * The items of a list (`List`, `PodList`, …) are objects of their own; what is embedded in another object belongs to that.
+ * A list is whatever has a kind and a list `items`, as kubectl has it; its items, also those of a list within a list, are objects of
+ * their own. What is embedded in another object belongs to that.
  *
  * Total: it does not throw, whatever the value is, and it does not change it. What cannot be read is in `malformed`, never
  * passed over: a value of a wrong type, nesting beyond 200 levels where pods are searched, more than 1,000,000 values.
@@ -21,8 +22,8 @@ const listParts: ReadonlySet<string> = new Set(['status', 'items']);
  *
  * Not guaranteed: that a pod is found which a controller builds from fields of its own, or from a manifest in a text.
  *
- * Source of the built-in kinds: the Kubernetes API reference; of the items' kinds in a typed list: the unstructured
- * decoder of k8s.io/apimachinery.
+ * Source of the built-in kinds: the Kubernetes API reference; of lists: the unstructured decoder of k8s.io/apimachinery and
+ * `FlattenListVisitor` of k8s.io/cli-runtime.
  */
 export function readManifests(document: unknown): readonly Manifest[] {
   if (document === null || document === undefined) return [];
@@ -45,15 +46,29 @@ function readInto(
     return;
   }
   const said = resourceOf(value);
-  const resource = inferred && (said.apiVersion === '' || said.kind === '') ? { ...said, ...inferred } : said;
+  // Of an item that says another kind, kubectl infers nothing.
+  const isSilent = said.apiVersion === '' && (said.kind === '' || said.kind === inferred?.kind);
+  const resource = inferred && isSilent ? { ...said, ...inferred } : said;
   const found = nothingFound(resource, budget);
-  if (resource.kind.endsWith('List') && readList(manifests, found, value, base, depth)) return;
+  const kind = kindInCluster(resource);
+  const items = get(value, 'items');
+  const isList = Array.isArray(items) && resource.kind !== '';
+  if (kind.type === 'other' && (isList || resource.kind.endsWith('List')) && readList(manifests, found, value, base, depth)) return;
 
-  const kind = kindOfResource(resource);
   if (kind.type === 'other') searchPods(value, base, found, status);
   else readTypedObject({ object: value, pointer: base, resource, isEmbedded: false }, kind, found);
   if (kind.type !== 'other') refuseItems(value, base, found);
   manifests.push(manifestOf(found, value));
+  if (kind.type !== 'other' && isList) readItems(manifests, found, items, base, depth);
+}
+
+/** Without an `apiVersion`, kubectl and the API server take the kind for one of the core group, where that has one. */
+function kindInCluster(resource: Resource): Kind {
+  const kind = kindOfResource(resource);
+  if (resource.apiVersion !== '') return kind;
+  const core = kindOfResource({ ...resource, apiVersion: 'v1' });
+  // A kind that starts no pod is searched all the same.
+  return core.type === 'none' ? kind : core;
 }
 
 /**
@@ -66,28 +81,33 @@ function refuseItems(object: JsonObject, base: string, { resource, malformed: pr
   problems.push({ pointer: `${base}/items`, message });
 }
 
-/** Reads the items of a list; `false` where the object is none after all, but a custom resource with a name like one. */
+/** Reads a list and its items; `false` where the object is none after all, but a custom resource with a name like one. */
 function readList(manifests: Manifest[], found: Found, object: JsonObject, base: string, depth: number): boolean {
-  const { resource, budget } = found;
+  const { resource } = found;
   const { apiVersion, kind } = resource;
   const items = get(object, 'items');
-  const item: Resource | undefined = kind === 'List' ? undefined : { apiVersion, kind: kind.slice(0, -'List'.length) };
-  const place = `${base}/items`;
   if (!Array.isArray(items)) {
-    const isKnown = item === undefined ? groupOf(apiVersion) === '' : kindOfResource(item).type !== 'other';
+    const isKnown = kind === 'List' ? groupOf(apiVersion || 'v1') === '' : kindOfResource(itemOf(resource)!).type !== 'other';
     if (!isKnown) return false;
-    if (items !== undefined && items !== null) manifests.push(malformed(resource, place, `items must be a list, it is ${kindOf(items)}`));
+    if (items !== undefined && items !== null) manifests.push(malformed(resource, `${base}/items`, `items must be a list, it is ${kindOf(items)}`));
     return true;
   }
   // A custom resource could have `items` beside its pods.
   searchPods(object, base, found, listParts);
   if (found.pods.length + found.persistentVolumes.length + found.malformed.length > 0) manifests.push(manifestOf(found, object));
+  readItems(manifests, found, items, base, depth);
+  return true;
+}
 
+function readItems(manifests: Manifest[], found: Found, items: readonly unknown[], base: string, depth: number): void {
+  const { resource, budget } = found;
+  const place = `${base}/items`;
   if (depth >= deepest) {
     manifests.push(malformed(resource, place, `items are not judged, because lists are nested more than ${deepest} levels deep`));
-    return true;
+    return;
   }
   spend(budget, items.length);
+  const item = itemOf(resource);
   for (let index = 0; index < items.length; index++) {
     if (isSpent(budget)) {
       manifests.push(malformed(resource, `${place}/${index}`, `this item and those after it are not judged, because ${tooManyValues}`));
@@ -95,7 +115,11 @@ function readList(manifests: Manifest[], found: Found, object: JsonObject, base:
     }
     readInto(manifests, found, items[index], `${place}/${index}`, item, depth + 1);
   }
-  return true;
+}
+
+/** What an item is that says nothing of itself: of a `PodList` a Pod, and of any other kind that very kind. */
+function itemOf({ apiVersion, kind }: Resource): Resource | undefined {
+  return kind === 'List' ? undefined : { apiVersion, kind: kind.replace(/List$/, '') };
 }
 
 function malformed(resource: Resource, pointer: string, message: string): Manifest {

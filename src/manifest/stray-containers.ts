@@ -28,8 +28,8 @@ export function strayContainers(holder: JsonObject): readonly StrayContainer[] {
     ...listed('sidecars', sidecars),
   ];
   // Where no step takes it up, it is judged for itself, so that it is not passed over.
-  if (template !== undefined && !found.some((stray) => stray.template)) found.push(...single('stepTemplate', template));
-  return found;
+  if (template === undefined || found.some((stray) => stray.template)) return found;
+  return [...found, ...single('stepTemplate', template)];
 }
 
 function isThing(value: unknown): boolean {

@@ -1,25 +1,65 @@
 import { Exemption, isFrom } from './exemption';
-import { Manifest, Resource } from '../manifest/pod';
+import { Finding } from './verdict';
+import { Manifest, Pod, Resource } from '../manifest/pod';
 
 const prefix = 'ignore.cdk8s-hardened/';
 
+type Declared = ReadonlyMap<string, string>;
+
+/** What a rule found in one pod. */
+export interface FoundInPod {
+  readonly pod: Pod;
+  readonly findings: readonly Finding[];
+}
+
 /**
- * The exemptions that a manifest declares for itself: `ignore.cdk8s-hardened/<rule>: <reason>`, on the object or on its pod template.
+ * The exemptions that a manifest declares for itself: `ignore.cdk8s-hardened/<rule>: <reason>`. On the object they hold for all of it; on
+ * a pod template for that pod alone, so that what pods share is excused only where each of them that it was found in says so.
  *
  * One without a reason excuses nothing, and so ends as a stale one. There is none from `manifest`.
  */
-export function annotationExemptions(manifest: Manifest): readonly Exemption[] {
-  const declared = new Map<string, string>();
-  for (const annotations of [manifest.annotations, ...manifest.pods.map((pod) => pod.metadata.annotations ?? {})]) {
-    for (const [key, reason] of Object.entries(annotations)) {
-      if (key.startsWith(prefix) && typeof reason === 'string') declared.set(key.slice(prefix.length), reason.trim());
+export function annotationExemptions(manifest: Manifest, found: readonly FoundInPod[]): readonly Exemption[] {
+  const ofObject = declaredIn(manifest.annotations);
+  const exemptions = [...ofObject].map(([rule, reason]) => exemption(manifest, rule, reason, '', () => true));
+  const pods = found.map(({ pod, findings }) => (
+    { pod, keys: new Set(findings.map(keyOf)), declared: declaredIn(pod.metadata.annotations ?? {}) }
+  ));
+  for (const { pod, keys, declared } of pods) {
+    // Of several pods, which one; a report would otherwise name the object alone.
+    const place = manifest.pods.length > 1 ? ` at ${pod.metadataPointer}` : '';
+    for (const [rule, reason] of declared) {
+      // The annotations of a Pod are those of the object too.
+      if (ofObject.get(rule) === reason) continue;
+      exemptions.push(exemption(manifest, rule, reason, place, (finding) => {
+        const key = keyOf(finding);
+        return keys.has(key) && pods.every((other) => !other.keys.has(key) || Boolean(other.declared.get(rule)));
+      }));
     }
   }
-  const { kind, name = 'without a name' } = manifest.resource;
-  return [...declared].map(([rule, reason]) => ({
-    note: { rule, scope: `the annotation of ${kind} ${name}${reason === '' ? ', which gives no reason' : ''}`, reason },
-    covers: (finding) => reason !== '' && rule !== 'manifest' && isFrom(rule, finding) && isSame(finding.resource, manifest.resource),
-  }));
+  return exemptions;
+}
+
+function exemption(
+  { resource }: Manifest, rule: string, reason: string, place: string, isInScope: (finding: Finding) => boolean,
+): Exemption {
+  const { kind, name = 'without a name' } = resource;
+  return {
+    note: { rule, scope: `the annotation of ${kind} ${name}${place}${reason === '' ? ', which gives no reason' : ''}`, reason },
+    covers: (finding) => reason !== '' && rule !== 'manifest' && isFrom(rule, finding) && isSame(finding.resource, resource) && isInScope(finding),
+  };
+}
+
+function declaredIn(annotations: Readonly<Record<string, unknown>>): Declared {
+  const declared = new Map<string, string>();
+  for (const [key, reason] of Object.entries(annotations)) {
+    if (key.startsWith(prefix) && typeof reason === 'string') declared.set(key.slice(prefix.length), reason.trim());
+  }
+  return declared;
+}
+
+/** Without the message: where policies nest, each has its own words for what the others found too. */
+function keyOf({ rule, pointer, container }: Finding): string {
+  return JSON.stringify([rule, pointer, container]);
 }
 
 /** By value: where policies nest, each of them reads the manifest for itself. */

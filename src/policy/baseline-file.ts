@@ -1,14 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { BaselineEntry, parseBaseline } from './baseline';
+import { parseBaseline } from './baseline';
+import { BaselineEntry } from './baseline-entry';
 import { PolicyError } from './error';
+import { readText } from '../input/read';
+
+/** More than this are not the findings of one app: it holds hundreds of thousands of lines. */
+const largest = 64 * 1024 * 1024;
 
 /** @throws PolicyError `invalid-baseline`, naming the file and the line */
 export function readBaseline(file: string): readonly BaselineEntry[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new PolicyError('invalid-baseline', `${file}: cannot be read: ${(error as Error).message}`);
-  }
-  return parseBaseline(text, file);
+  const read = readText(file, largest, ', which no baseline is');
+  if ('text' in read) return parseBaseline(read.text, file);
+  const { line, message } = read.error;
+  throw new PolicyError('invalid-baseline', `${line === undefined ? file : `${file}:${line}`}: ${message}`);
 }

@@ -1,24 +1,8 @@
+import { BaselineEntry, counted, entryKeys, entryOf, inOrder, isBeyondBaseline, keyOf, newKeys, wordsOf } from './baseline-entry';
 import { PolicyError } from './error';
 import { Finding } from './verdict';
 import { isObject } from '../manifest/json';
-import { quoted } from '../rules/text';
-
-/**
- * A finding that an old app came with, by what does not change when lines move: no index, no line, no message.
- *
- * The construct path is there where the gate wrote the entry, and then counts more than the name of the object.
- */
-export interface BaselineEntry {
-  readonly rule: string;
-  readonly group?: string;
-  readonly kind: string;
-  readonly namespace?: string;
-  readonly name?: string;
-  readonly construct?: string;
-  readonly container?: string;
-  /** How many findings it stands for. @default 1 */
-  readonly count?: number;
-}
+import { quoted, withoutInvisible } from '../rules/text';
 
 /** A baseline to hold findings against. */
 export interface Baseline {
@@ -28,36 +12,34 @@ export interface Baseline {
   readonly isComplete: boolean;
   /** What takes a stale line out, for messages. */
   readonly howToPrune: string;
+  /** What writes an old file anew, for messages. @default howToPrune */
+  readonly howToRenew?: string;
 }
 
-/** The order in which a line has them. */
-const keys = ['rule', 'kind', 'group', 'namespace', 'name', 'construct', 'container'] as const;
-const header = '{"baseline":1}';
+const headerOf = (version: 1 | 2) => `{"baseline":${version}}`;
 
-/** The entries for these findings. */
+/** The entries for these findings; of those that no baseline excuses there are none. */
 export function baselineOf(findings: readonly Finding[]): readonly BaselineEntry[] {
-  const counts = new Map<string, { readonly entry: BaselineEntry; count: number }>();
-  for (const finding of findings) {
-    const entry = entryOf(finding);
-    const key = JSON.stringify(entry);
-    const known = counts.get(key);
-    if (known === undefined) counts.set(key, { entry, count: 1 });
-    else known.count += 1;
-  }
-  return [...counts.values()].map(({ entry, count }) => count === 1 ? entry : { ...entry, count });
+  return counted(findings.filter((finding) => !isBeyondBaseline(finding)).map(entryOf));
 }
 
-function entryOf({ rule, resource, construct, container }: Finding): BaselineEntry {
-  const { apiVersion, kind, namespace, name } = resource;
-  // Without the version: an object that moves from v1beta1 to v1 is the same.
-  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : undefined;
-  const values: Record<(typeof keys)[number], string | undefined> = { rule, kind, group, namespace, name, construct, container };
-  return Object.fromEntries(keys.filter((key) => values[key] !== undefined).map((key) => [key, values[key]])) as unknown as BaselineEntry;
-}
-
-/** The text of a baseline file: JSON Lines, sorted, one entry a line, so that two branches that shrink it merge. */
+/**
+ * The text of a baseline file: JSON Lines, sorted, one entry a line, so that two branches that shrink it merge.
+ *
+ * Of version 1 where an entry is still of such a file: a line of version 2 without a detail would say that there is none.
+ */
 export function formatBaseline(entries: readonly BaselineEntry[]): string {
-  return [header, ...entries.map((entry) => JSON.stringify(entry)).sort()].join('\n') + '\n';
+  if (!entries.some(({ isOld }) => isOld)) return textOf(headerOf(2), entries);
+  return textOf(headerOf(1), counted(entries.map(({ pod: _pod, detail: _detail, ...entry }) => ({ ...entry, isOld: true }))));
+}
+
+function textOf(header: string, entries: readonly BaselineEntry[]): string {
+  return [header, ...entries.map(lineOf).sort()].join('\n') + '\n';
+}
+
+/** What would reorder or hide text is written as an escape: a line is for people to review. */
+function lineOf({ isOld: _isOld, ...entry }: BaselineEntry): string {
+  return withoutInvisible(JSON.stringify(entry));
 }
 
 /**
@@ -66,18 +48,19 @@ export function formatBaseline(entries: readonly BaselineEntry[]): string {
  */
 export function parseBaseline(text: string, where: string): readonly BaselineEntry[] {
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
-  if (lines[0] !== header) throw invalid(`${where}:1`, `must be ${header}, the first line of a baseline of version 1`);
-  const entries = lines.slice(1).flatMap((line, index) => line === '' ? [] : [parseEntry(line, `${where}:${index + 2}`)]);
+  const isOld = lines[0] === headerOf(1);
+  if (!isOld && lines[0] !== headerOf(2)) throw invalid(`${where}:1`, `must be ${headerOf(2)}, the first line of a baseline of version 2`);
+  const entries = lines.slice(1).flatMap((line, index) => line === '' ? [] : [parseEntry(line, `${where}:${index + 2}`, isOld)]);
   const seen = new Set<string>();
-  for (const { count, ...rest } of entries) {
-    const key = JSON.stringify(keys.map((name) => rest[name]));
-    if (seen.has(key)) throw invalid(where, `has two lines for ${wordsOf(rest)}; write one with a count`);
+  for (const entry of entries) {
+    const key = keyOf(entry);
+    if (seen.has(key)) throw invalid(where, `has two lines for ${wordsOf(entry)}; write one with a count`);
     seen.add(key);
   }
   return entries;
 }
 
-function parseEntry(line: string, where: string): BaselineEntry {
+function parseEntry(line: string, where: string, isOld: boolean): BaselineEntry {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -87,83 +70,12 @@ function parseEntry(line: string, where: string): BaselineEntry {
   if (!isObject(value)) throw invalid(where, 'must be a JSON object');
   for (const key of Object.keys(value)) {
     const isCount = key === 'count' && Number.isInteger(value.count) && Number(value.count) > 0;
-    const isText = (keys as readonly string[]).includes(key) && typeof value[key] === 'string';
+    const isText = (entryKeys as readonly string[]).includes(key) && typeof value[key] === 'string';
     if (!isCount && !isText) throw invalid(where, `${quoted(key)} is no key of an entry, or its value has the wrong type`);
+    if (isOld && newKeys.has(key)) throw invalid(where, `${quoted(key)} is no key of an entry of version 1, and the first line says that it is one`);
   }
   if (value.rule === undefined || value.kind === undefined) throw invalid(where, 'must have rule and kind');
-  return value as unknown as BaselineEntry;
-}
-
-export interface HeldAgainstBaseline {
-  /** Findings that are not in the baseline. */
-  readonly left: readonly Finding[];
-  /** Findings that are. */
-  readonly known: readonly Finding[];
-  /** What of the baseline still occurs. */
-  readonly kept: readonly BaselineEntry[];
-  /** What no longer occurs: the baseline can shrink by it. */
-  readonly stale: readonly BaselineEntry[];
-}
-
-/** Lets pass exactly what the baseline holds: each entry as often as it says. */
-export function holdAgainst(findings: readonly Finding[], entries: readonly BaselineEntry[]): HeldAgainstBaseline {
-  if (entries.length === 0) return { left: findings, known: [], kept: [], stale: [] };
-  const places = entries.map((entry) => ({ entry, remaining: entry.count ?? 1 }));
-  const byConstruct = groupBy(places, ({ entry }) => entry.construct === undefined ? undefined : constructKey(entry));
-  const byResource = groupBy(places, ({ entry }) => resourceKey(entry));
-  const left: Finding[] = [];
-  const known: Finding[] = [];
-  for (const finding of findings) {
-    const entry = entryOf(finding);
-    const candidates = [
-      ...entry.construct === undefined ? [] : byConstruct.get(constructKey(entry)) ?? [],
-      // A manifest that was read from a file does not know its construct, nor does an entry that was written for one.
-      ...(byResource.get(resourceKey(entry)) ?? []).filter((place) => place.entry.construct === undefined || entry.construct === undefined),
-    ];
-    const place = candidates.find(({ remaining }) => remaining > 0);
-    if (place === undefined) {
-      left.push(finding);
-    } else {
-      place.remaining -= 1;
-      known.push(finding);
-    }
-  }
-  return {
-    left,
-    known,
-    kept: places.flatMap(({ entry, remaining }) => withCount(entry, (entry.count ?? 1) - remaining)),
-    stale: places.flatMap(({ entry, remaining }) => withCount(entry, remaining)),
-  };
-}
-
-/** An entry in words, for messages. */
-export function wordsOf({ rule, kind, namespace, name, construct, container }: BaselineEntry): string {
-  const object = construct ?? [kind, [namespace, name].filter(Boolean).join('/')].filter(Boolean).join(' ');
-  return `${rule} at ${object}${container === undefined ? '' : `, container ${container}`}`;
-}
-
-function withCount({ count: _count, ...entry }: BaselineEntry, count: number): BaselineEntry[] {
-  return count === 0 ? [] : [count === 1 ? entry : { ...entry, count }];
-}
-
-function constructKey({ rule, construct, container }: BaselineEntry): string {
-  return JSON.stringify([rule, construct, container]);
-}
-
-function resourceKey({ rule, kind, group, namespace, name, container }: BaselineEntry): string {
-  return JSON.stringify([rule, kind, group, namespace, name, container]);
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string | undefined): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const name = key(item);
-    if (name === undefined) continue;
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [item]);
-    else group.push(item);
-  }
-  return groups;
+  return inOrder({ ...value as unknown as BaselineEntry, ...isOld && { isOld } });
 }
 
 function invalid(where: string, problem: string): PolicyError {

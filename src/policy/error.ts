@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { Finding, Verdict } from './verdict';
+import { withoutCommands } from '../rules/pipeline-commands';
 
 /**
  * Why a policy stopped the work:
@@ -20,7 +21,9 @@ export class PolicyError extends Error {
   /** The whole verdict, where there is one: also what was exempted, and the errors. */
   declare public readonly verdict: Verdict | undefined;
 
-  public constructor(code: PolicyErrorCode, message: string, verdict?: Verdict) {
+  public constructor(code: PolicyErrorCode, problem: string, verdict?: Verdict) {
+    // It names files and constructs, and who throws it on prints it to the log of a pipeline.
+    const message = withoutCommands(problem);
     super(message);
     // Not enumerable: Node prints the enumerable properties of an error nobody caught, and the message has said it all.
     Object.defineProperties(this, {

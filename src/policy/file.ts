@@ -1,8 +1,8 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { load, type YAMLException } from 'js-yaml';
 import { PolicyError } from './error';
 import { Policy as PolicyShape } from './policy';
 import { validatePolicy } from './validate';
+import { readText } from '../input/read';
 import { isObject } from '../manifest/json';
 import { Rule } from '../rules/rule';
 import { quoted } from '../rules/text';
@@ -44,34 +44,20 @@ export const Policy = {
 };
 
 function readBounded(path: string): string {
-  let bytes: Uint8Array;
-  try {
-    bytes = readAtMost(path, limit + 1);
-  } catch (error) {
-    throw invalid(path, `cannot be read: ${(error as Error).message}`);
-  }
-  if (bytes.length > limit) throw invalid(path, `is larger than ${limit} bytes, which no policy needs`);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw invalid(path, 'is not UTF-8 text');
-  }
+  const read = readText(path, limit, ', which no policy needs');
+  if ('text' in read) return read.text;
+  const { line, message } = read.error;
+  throw invalid(line === undefined ? path : `${path}:${line}`, message);
 }
 
-/** Not `readFileSync`: a device or a pipe has no size to ask for, and may have no end. */
-function readAtMost(path: string, most: number): Uint8Array {
-  const bytes = Buffer.alloc(most);
-  const file = openSync(path, 'r');
-  try {
-    let length = 0;
-    for (let read = -1; read !== 0; length += read) read = readSync(file, bytes, length, most - length, null);
-    return bytes.subarray(0, length);
-  } finally {
-    closeSync(file);
-  }
-}
+/** Readers of Kubernetes end a document there, and those of YAML do not. */
+const strangeMarker = /^---(?!(?:[ \t]+(?:#.*)?)?\r?$)/m;
 
 function parseYaml(text: string, where: string): unknown {
+  const strange = text.search(strangeMarker);
+  if (strange !== -1) {
+    throw invalid(`${where}:${text.slice(0, strange).split('\n').length}`, 'a line that begins with "---" must have nothing but a comment behind it, after a space');
+  }
   try {
     // Written by hand, so deep nesting and aliases are no use, and a few lines with them unfold to gigabytes.
     return load(text, { maxDepth: 50, maxAliases: 0 });

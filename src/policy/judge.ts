@@ -1,6 +1,7 @@
 import { annotationExemptions } from './annotations';
 import { CompiledPolicy } from './compile';
 import { Exemption } from './exemption';
+import { podPlace } from './pod-place';
 import { Finding, JudgedPod, Origin } from './verdict';
 import { isObject, kindOf } from '../manifest/json';
 import { Manifest, Pod } from '../manifest/pod';
@@ -26,25 +27,31 @@ export interface JudgedManifest {
 export function judge(
   document: unknown, policy: CompiledPolicy, origin: Origin = {}, manifests = readManifests(document),
 ): readonly JudgedManifest[] {
-  return manifests.map((manifest) => judgeManifest(manifest, policy, origin));
+  return manifests.map((manifest) => judgeManifest(document, manifest, policy, origin));
 }
 
-function judgeManifest(manifest: Manifest, policy: CompiledPolicy, origin: Origin): JudgedManifest {
+function judgeManifest(document: unknown, manifest: Manifest, policy: CompiledPolicy, origin: Origin): JudgedManifest {
   const { resource, pods, persistentVolumes, malformed } = manifest;
   const findings: Finding[] = [];
-  const add = ({ id, fix }: Pick<Rule, 'id' | 'fix'>, faults: readonly Fault[]) => {
-    for (const fault of faults) findings.push({ fix, ...fault, rule: id, resource, ...origin });
+  const found = pods.map((pod) => ({ pod, findings: [] as Finding[] }));
+  const add = ({ id, fix }: Pick<Rule, 'id' | 'fix'>, faults: readonly Fault[], judged?: { readonly pod: Pod; readonly findings: Finding[] }) => {
+    for (const fault of faults) {
+      // Behind the fault, so that a rule in JavaScript cannot say it for itself.
+      const finding = { fix, ...fault, rule: id, resource, pod: judged && podPlace(document, judged.pod, fault), ...origin };
+      findings.push(finding);
+      judged?.findings.push(finding);
+    }
   };
   add({ id: 'manifest', fix: 'write it as the Kubernetes API has it' }, malformed);
   for (const rule of policy.rules) {
-    for (const pod of pods) add(rule, faultsOf(rule, rule.check, pod, policy.context));
+    for (const each of found) add(rule, faultsOf(rule, rule.check, each.pod, policy.context), each);
     if (rule.checkPersistentVolume === undefined) continue;
     for (const volume of persistentVolumes) add(rule, faultsOf(rule, rule.checkPersistentVolume, volume, policy.context));
   }
   return {
     manifest,
     findings: pods.length > 1 ? distinct(findings) : findings,
-    exemptions: policy.ignoreAnnotations ? annotationExemptions(manifest) : [],
+    exemptions: policy.ignoreAnnotations ? annotationExemptions(manifest, found) : [],
     pods: pods.map((pod) => describe(pod, origin)),
   };
 }
@@ -60,6 +67,7 @@ function faultsOf<Subject extends object>(rule: Rule, check: Check<Subject>, sub
     let faults: Fault[] | undefined;
     for (const fault of check.call(rule, subject, context)) {
       if (!isFault(fault)) throw new TypeError('a fault must be an object with the texts message and pointer');
+      if (!isTextOrUnset(fault.detail)) throw new TypeError('the detail of a fault must be a text');
       (faults ??= []).push(fault);
     }
     return faults ?? none;
@@ -68,6 +76,8 @@ function faultsOf<Subject extends object>(rule: Rule, check: Check<Subject>, sub
       message: `the rule ${rule.id} failed, so this could not be judged: ${quoted(messageOf(error))}`,
       fix: `mend the rule ${rule.id}: its check must not throw`,
       pointer: 'pointer' in subject ? String(subject.pointer) : '',
+      // What it found while it worked is another matter.
+      detail: 'the rule failed',
     }];
   }
 }
@@ -81,6 +91,11 @@ function distinct(findings: readonly Finding[]): Finding[] {
 /** A rule in JavaScript has no compiler to tell it, and no report could show anything else. */
 function isFault(value: unknown): boolean {
   return isObject(value) && typeof value.message === 'string' && typeof value.pointer === 'string';
+}
+
+/** A baseline compares it. */
+function isTextOrUnset(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
 }
 
 /** Anything can be thrown, also what cannot be made a text. */

@@ -1,4 +1,6 @@
-import { Baseline, BaselineEntry, holdAgainst, wordsOf } from './baseline';
+import { Baseline } from './baseline';
+import { BaselineEntry, isBeyondBaseline, wordsOf } from './baseline-entry';
+import { holdAgainst } from './baseline-match';
 import { isDay } from './dates';
 import { PolicyError } from './error';
 import { Exemption } from './exemption';
@@ -22,7 +24,7 @@ export class Ledger {
   private readonly files = new Set<string>();
   private readonly declared: Exemption[] = [];
   private documents = 0;
-  private passedOver = 0;
+  private readonly passedOver = new Map<string, number>();
   private isFull = false;
 
   /**
@@ -40,17 +42,17 @@ export class Ledger {
   }
 
   public enterPods(pods: readonly JudgedPod[]): void {
-    this.pods.push(...pods);
+    for (const pod of pods) this.pods.push(pod);
   }
 
   /** Exemptions that a manifest declares for itself: they are held against their word with all others. */
   public enterDeclared(exemptions: readonly Exemption[]): void {
-    this.declared.push(...exemptions);
+    for (const exemption of exemptions) this.declared.push(exemption);
   }
 
-  /** A document that is no Kubernetes object, and so nobody's to judge. */
-  public passOver(): void {
-    this.passedOver += 1;
+  /** A document that is no Kubernetes object, and so nobody's to judge: counted by what it is. */
+  public passOver(as: string): void {
+    this.passedOver.set(as, (this.passedOver.get(as) ?? 0) + 1);
   }
 
   /**
@@ -99,7 +101,7 @@ export class Ledger {
     const isWhole = this.errors.length === 0;
     for (const exemption of [...exemptions, ...this.declared]) this.holdAgainstItsWord(exemption, isWhole);
     const { left: findings, known: baselined, stale } = holdAgainst(this.findings, baseline?.entries ?? []);
-    if (baseline?.isComplete && isWhole) this.errors.push(...stale.map((entry) => staleEntry(entry, baseline)));
+    if (baseline?.isComplete && isWhole) for (const entry of stale) this.errors.push(staleEntry(entry, baseline));
     const { exempted, notes, errors, pods, passedOver, today } = this;
     return {
       summary: {
@@ -117,8 +119,9 @@ export class Ledger {
       baselined,
       exemptions: [...notes],
       errors,
+      ...baseline?.entries.some(({ isOld }) => isOld) && { notes: [oldBaseline(baseline)] },
       pods,
-      passedOver,
+      passedOver: Object.fromEntries([...passedOver].sort(([a], [b]) => a < b ? -1 : 1)),
       today,
     };
   }
@@ -141,7 +144,15 @@ export class Ledger {
 }
 
 function staleEntry(entry: BaselineEntry, { file, howToPrune }: Baseline): VerdictError {
+  if (isBeyondBaseline(entry)) {
+    return { stale: true, file, message: `${wordsOf(entry)} excuses nothing, because what cannot be read cannot be judged: remove its line; ${howToPrune}` };
+  }
   return { stale: true, file, message: `${wordsOf(entry)} no longer occurs: remove its line; ${howToPrune}` };
+}
+
+function oldBaseline({ file, howToPrune, howToRenew = howToPrune }: Baseline): string {
+  return `${file} is a baseline of version 1, in which a line lets pass any host path, any registry or any capability where one was accepted: `
+    + `write it anew; ${howToRenew}`;
 }
 
 function countByRule(findings: readonly Finding[]): Record<string, number> {

@@ -18,6 +18,12 @@ export interface Finding extends Fault, Origin {
   readonly rule: string;
   readonly fix: string;
   readonly resource: Resource;
+  /**
+   * Where the pod is in an object of a kind that may hold several, by names: `spec.replicatedJobs[driver].template.spec`.
+   *
+   * @default - the kind has one pod, or the finding is not of one pod alone
+   */
+  readonly pod?: string;
   /** Line in the file, from 1, where it was read from a file. */
   readonly line?: number;
 }
@@ -82,9 +88,11 @@ export interface Verdict {
   /** Every exemption that excused something. */
   readonly exemptions: readonly ExemptionNote[];
   readonly errors: readonly VerdictError[];
+  /** What whoever reads the verdict should know, and what no outcome depends on. @default - nothing */
+  readonly notes?: readonly string[];
   readonly pods: readonly JudgedPod[];
-  /** Documents that are no Kubernetes objects, such as the values of a chart. */
-  readonly passedOver: number;
+  /** Number of documents that are no Kubernetes objects, by what they are: `without-kind` for the values of a chart, `list`, … */
+  readonly passedOver: Readonly<Record<string, number>>;
   /** The day the exemptions were held against, `YYYY-MM-DD`. */
   readonly today: string;
 }

@@ -72,7 +72,10 @@ export function readFseTable(
     }
     probabilities.push(value - 1);
     remaining -= Math.abs(value - 1);
-    if (value === 1) for (let zeros = 3; zeros === 3;) probabilities.push(...[0, 0, 0].slice(0, zeros = read(2)));
+    for (let zeros = value === 1 ? 3 : 0; zeros === 3;) {
+      zeros = read(2);
+      for (let each = 0; each < zeros; each++) probabilities.push(0);
+    }
     if (probabilities.length > mostSymbols) throw invalid();
   }
   const length = (position + 7) >>> 3;

@@ -28,6 +28,8 @@ export function closingLine(verdict: Verdict, outcome?: string): string {
 /** What was not held against anybody, said so that nobody takes it for judged and good. */
 function besides({ baselined, passedOver }: Verdict): string {
   const known = baselined.length === 0 ? '' : `, ${baselined.length} in the baseline`;
-  const others = passedOver === 0 ? '' : `, ${plural(passedOver, 'document')} passed over as no Kubernetes ${passedOver === 1 ? 'object' : 'objects'}`;
+  const count = Object.values(passedOver).reduce((sum, each) => sum + each, 0);
+  const reasons = Object.entries(passedOver).map(([as, each]) => `${each} ${as.replace('-', ' ')}`).join(', ');
+  const others = count === 0 ? '' : `, ${plural(count, 'document')} passed over as no Kubernetes ${count === 1 ? 'object' : 'objects'} (${reasons})`;
   return known + others;
 }

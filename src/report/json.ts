@@ -8,7 +8,7 @@ import { ExemptedFinding, Finding, Verdict } from '../policy/verdict';
  * The keys stand in a fixed order, the rules with the most findings first, and what does not apply is left out. Values are whole
  * and exact: nothing is cut, and escapes keep the text harmless to a terminal.
  */
-export function jsonReport({ summary, rules, findings, exempted, errors }: Verdict): string {
+export function jsonReport({ summary, rules, findings, exempted, errors, passedOver }: Verdict): string {
   return printableJson({
     version: 1,
     summary: {
@@ -24,6 +24,7 @@ export function jsonReport({ summary, rules, findings, exempted, errors }: Verdi
     findings: findings.map(findingJson),
     exempted: exempted.map(exemptedJson),
     errors: errors.map(({ file, line, message }) => ({ file, line, message })),
+    passedOver: Object.keys(passedOver).length === 0 ? undefined : passedOver,
   });
 }
 
@@ -38,7 +39,9 @@ function findingJson(finding: Finding) {
     line: finding.line,
     pointer: finding.pointer,
     resource: { apiVersion, kind, namespace, name },
+    pod: finding.pod,
     container: finding.container,
+    detail: finding.detail,
     construct: finding.construct,
     source: finding.source,
   };

@@ -2,7 +2,7 @@ import { ExemptedFinding, ExemptionNote, Finding, Verdict, VerdictError } from '
 import { isRuleId, rules } from '../rules';
 import { fingerprints } from './fingerprint';
 import { filePlace, Place, placeOf, resourceText, sourcePlace } from './place';
-import { printable, printableJson } from './printable';
+import { printableJson, visible } from './printable';
 import { referenceLines } from './references';
 import { pathUri } from './uri';
 import { Rule } from '../rules/rule';
@@ -58,7 +58,7 @@ function descriptor(id: string) {
   const rule: Rule | undefined = isRuleId(id) ? rules[id] : undefined;
   if (rule === undefined) {
     // A rule of the team's own: the verdict has its id, and each result its fix.
-    return { id, shortDescription: { text: printable(id) } };
+    return { id, shortDescription: { text: visible(id) } };
   }
   const references = referenceLines(rule.references);
   return {
@@ -75,8 +75,8 @@ function descriptor(id: string) {
 }
 
 function resultText({ container, message: problem, fix }: Finding): string {
-  const where = container === undefined ? '' : `container ${printable(container, 253)}: `;
-  return `${where}${printable(problem)}\nfix: ${printable(fix)}`;
+  const where = container === undefined ? '' : `container ${visible(container, 253)}: `;
+  return `${where}${visible(problem)}\nfix: ${visible(fix)}`;
 }
 
 /** In a message braces are placeholders and `[…](…)` is a link (sections 3.11.5 and 3.11.6); a manifest must write neither. */
@@ -86,8 +86,8 @@ function message(text: string) {
 
 function location(finding: Finding, { fallbackFile }: SarifOptions) {
   const place = placeOf(finding) ?? (fallbackFile === undefined ? undefined : { file: fallbackFile });
-  const object = { name: resourceText(finding.resource), kind: 'object', fullyQualifiedName: printable(finding.pointer) };
-  const construct = finding.construct === undefined ? [] : [{ fullyQualifiedName: printable(finding.construct), kind: 'construct' }];
+  const object = { name: resourceText(finding.resource), kind: 'object', fullyQualifiedName: visible(finding.pointer) };
+  const construct = finding.construct === undefined ? [] : [{ fullyQualifiedName: visible(finding.construct), kind: 'construct' }];
   return { physicalLocation: place && physicalLocation(place), logicalLocations: [...construct, object] };
 }
 
@@ -101,15 +101,15 @@ function physicalLocation({ file, line }: Place) {
 }
 
 function suppression({ reason, owner, until }: ExemptionNote) {
-  const terms = [owner === undefined ? [] : `owner: ${printable(owner)}`, until === undefined ? [] : `last day: ${printable(until)}`].flat();
-  return { kind: 'external', status: 'accepted', justification: [printable(reason), ...terms].join('; ') };
+  const terms = [owner === undefined ? [] : `owner: ${visible(owner)}`, until === undefined ? [] : `last day: ${visible(until)}`].flat();
+  return { kind: 'external', status: 'accepted', justification: [visible(reason), ...terms].join('; ') };
 }
 
 function notification(error: VerdictError) {
   const place = filePlace(error);
   return {
     level: 'error',
-    message: message(printable(error.message)),
+    message: message(visible(error.message)),
     locations: place ? [{ physicalLocation: physicalLocation(place) }] : [],
   };
 }

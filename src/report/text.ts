@@ -40,6 +40,7 @@ export function textReport(verdict: Verdict, options: TextOptions = {}): string 
   const sections = [
     ...byResource(verdict.findings).map((group) => [...resourceSection(group, colors, options)]),
     [...errorSection(verdict.errors, colors)],
+    [...noteSection(verdict, colors)],
     [...exemptionSection(verdict, colors)],
     [...ruleSection(verdict, colors)],
     [passes(verdict) ? colors.green(closing) : colors.bold(closing)],
@@ -93,6 +94,12 @@ function* errorSection(errors: readonly VerdictError[], colors: Colors): Iterabl
     const place = filePlace(error);
     yield `  ${place ? `${colors.cyan(placeText(place))}: ` : ''}${printable(error.message)}`;
   }
+}
+
+function* noteSection({ notes = [] }: Verdict, colors: Colors): Iterable<string> {
+  if (notes.length === 0) return;
+  yield colors.bold('notes');
+  for (const note of notes) yield `  ${printable(note)}`;
 }
 
 function* exemptionSection({ exemptions, today }: Verdict, colors: Colors): Iterable<string> {

@@ -48,6 +48,11 @@ export function hostPathAllowance(pod: Pod, volume: Volume, context: RuleContext
   return mounts.length === 0 ? { verdict: 'allowed' } : { verdict: 'writable', mounts };
 }
 
+/** The path as a finding names it: in its one spelling, or as it is written where it has none. */
+export function hostPathDetail(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : normalizeHostPath(path) ?? path;
+}
+
 /** A mount is writable unless it says `readOnly: true`; a volume that nobody mounts is harmless. */
 function* writableMounts(pod: Pod, volume: Volume): Iterable<WritableMount> {
   for (const container of pod.containers) {

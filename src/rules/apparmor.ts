@@ -34,11 +34,13 @@ export const apparmor = defineRule({
     for (const key of Object.keys(annotations)) {
       if (!key.startsWith(annotationPrefix) || isAllowed(annotations[key])) continue;
       const name = key.slice(annotationPrefix.length);
+      const container = pod.containers.find((each) => each.name === name)?.label;
       yield {
         message: `the AppArmor annotation of container ${quoted(name)} must be "runtime/default" or "localhost/…", `
           + `it is ${quoted(annotations[key])}`,
         pointer: pointer(pod.metadataPointer, 'annotations', key),
-        container: pod.containers.find((container) => container.name === name)?.label,
+        container,
+        detail: container === undefined ? `${name} ${annotations[key]}` : annotations[key],
       };
     }
   },

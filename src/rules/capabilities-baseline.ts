@@ -48,6 +48,7 @@ export function addedBeyond(capabilities: ReadonlySet<string>, name: string, con
     message: `securityContext.capabilities.add must hold nothing but ${name}, it holds ${quoted(capability)}`,
     pointer: `${container.pointer}/securityContext/capabilities/add/${index}`,
     container: container.label,
+    detail: capability,
     ...misspelled(capability, capabilities),
   }]);
 }

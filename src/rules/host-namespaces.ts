@@ -30,7 +30,7 @@ export const hostNamespaces = defineRule({
   *check(pod) {
     for (const field of namespaces) {
       if (pod.spec[field] === true) {
-        yield { message: `${field} must be false or unset, it is true`, pointer: `${pod.pointer}/${field}`, fix: `remove ${field}` };
+        yield { message: `${field} must be false or unset, it is true`, pointer: `${pod.pointer}/${field}`, detail: field, fix: `remove ${field}` };
       }
     }
   },

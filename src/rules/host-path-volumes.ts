@@ -1,4 +1,4 @@
-import { hostPathAllowance } from './allowed-host-path';
+import { hostPathAllowance, hostPathDetail } from './allowed-host-path';
 import { defineRule, Fault, RuleContext } from './rule';
 import { quoted, quotedOrUnset } from './text';
 import { Pod, Volume } from '../manifest/pod';
@@ -38,18 +38,21 @@ const moreExactRule = 'host-path';
 function judge(pod: Pod, volume: Volume, context: RuleContext): readonly Fault[] {
   const allowance = hostPathAllowance(pod, volume, context);
   const path = quotedOrUnset(volume.hostPath?.path);
+  const detail = hostPathDetail(volume.hostPath?.path);
   switch (allowance.verdict) {
     case 'allowed': return [];
     case 'writable': return allowance.mounts.map(({ pointer, container }) => ({
       message: `the mount of volume ${quoted(volume.label)} must be read-only, because the policy allows ${path} of the node for reading only`,
       pointer,
       container,
+      detail,
       fix: 'set readOnly: true on the mount',
       moreExactRule,
     }));
     default: return [{
       message: `volume ${quoted(volume.label)} must not be a hostPath, its path is ${path}`,
       pointer: `${volume.pointer}/hostPath`,
+      detail,
       moreExactRule,
     }];
   }

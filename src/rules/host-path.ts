@@ -1,4 +1,4 @@
-import { findAllowedHostPath, hostPathAllowance } from './allowed-host-path';
+import { findAllowedHostPath, hostPathAllowance, hostPathDetail } from './allowed-host-path';
 import { defineRule, Fault, RuleContext } from './rule';
 import { quoted, quotedOrUnset } from './text';
 import { Pod, Volume } from '../manifest/pod';
@@ -39,13 +39,15 @@ export const hostPath = defineRule({
     for (const { path, pointer, source } of volume.hostPaths) {
       const found = findAllowedHostPath(path, context);
       const field = `${source}.path`;
+      const detail = hostPathDetail(path);
       if (typeof found === 'string') {
-        yield { message: `${field} ${problems[found]}, it is ${quoted(path)}`, pointer, fix: fixes[found] };
+        yield { message: `${field} ${problems[found]}, it is ${quoted(path)}`, pointer, detail, fix: fixes[found] };
       } else if (found.readOnly) {
         // Who mounts the claim decides whether to write, and is not in this manifest.
         yield {
           message: `${field} must be a path that the policy allows to be written to, ${quoted(path)} is allowed for reading only`,
           pointer,
+          detail,
           fix: `allow writing in the policy: hostPaths: { ${quoted(found.path)}: { readOnly: false } }`,
         };
       }
@@ -68,6 +70,7 @@ const fixes = {
 function* judgeVolume(pod: Pod, volume: Volume, context: RuleContext): Iterable<Fault> {
   const allowance = hostPathAllowance(pod, volume, context);
   const path = quotedOrUnset(volume.hostPath?.path);
+  const detail = hostPathDetail(volume.hostPath?.path);
   if (allowance.verdict === 'allowed') return;
   if (allowance.verdict === 'writable') {
     for (const { pointer, container } of allowance.mounts) {
@@ -75,6 +78,7 @@ function* judgeVolume(pod: Pod, volume: Volume, context: RuleContext): Iterable<
         message: `readOnly of the mount of volume ${quoted(volume.label)} must be true, because the policy allows ${path} for reading only`,
         pointer,
         container,
+        detail,
         fix: 'set readOnly: true on the mount',
       };
     }
@@ -83,6 +87,7 @@ function* judgeVolume(pod: Pod, volume: Volume, context: RuleContext): Iterable<
   yield {
     message: `hostPath.path of volume ${quoted(volume.label)} ${problems[allowance.verdict]}, it is ${path}`,
     pointer: `${volume.pointer}/hostPath/path`,
+    detail,
     fix: fixes[allowance.verdict],
   };
 }

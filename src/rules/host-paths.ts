@@ -1,3 +1,5 @@
+import { sensitivePaths } from './host-path-table';
+
 /*
  * Paths of a node, and which of them hand over the node.
  *
@@ -60,22 +62,7 @@ export function isWithin(path: string, folder: string): boolean {
   return path.startsWith(prefix);
 }
 
-/** Folders whose reader or writer has the node, or its secrets. `/run` stands for `/var/run` too. */
-const sensitiveFolders: readonly (readonly string[])[] = [
-  // The operating system, the homes of its users, and what it runs by itself; the second line is that of image-based systems.
-  ...['boot', 'dev', 'etc', 'lib', 'lib32', 'lib64', 'libx32', 'proc', 'sys', 'usr', 'bin', 'sbin', 'root', 'home', 'opt'],
-  ...['sysroot', 'ostree', 'var/home', 'var/roothome', 'var/opt', 'var/usrlocal'],
-  ...['var/log', 'run/log', 'var/spool/cron', 'var/lib/cloud', 'run/systemd', 'run/dbus'],
-  // The state of Kubernetes and of container engines.
-  ...['var/lib/kubelet', 'var/lib/kube-proxy', 'var/lib/cni', 'var/lib/etcd', 'var/etcd'],
-  ...['var/lib/docker', 'var/lib/dockershim', 'var/lib/cri-dockerd', 'var/lib/containerd', 'var/lib/containers', 'var/lib/crio'],
-  ...['var/lib/buildkit', 'var/lib/rancher', 'var/lib/k3s', 'var/lib/k0s', 'var/lib/minikube', 'var/snap'],
-  // The folders of container runtime sockets; those that lie in `/run` itself are there by name.
-  ...['run/docker', 'run/containerd', 'run/crio', 'run/podman', 'run/buildkit', 'run/k3s', 'run/k0s', 'run/user'],
-  ...['run/docker.sock', 'run/cri-dockerd.sock', 'run/dockershim.sock'],
-  // Windows, where `/windows` means `C:\windows`.
-  ...['windows', 'users', 'program files', 'program files (x86)', 'programdata', 'k'],
-].map((folder) => folder.split('/'));
+const sensitive = sensitivePaths.map(({ path, onlyBelow }) => ({ folder: path.split('/'), onlyBelow }));
 
 /** Names under which tools keep credentials, wherever they lie. */
 const credentialFolders: ReadonlySet<string> =
@@ -87,7 +74,7 @@ const runtimes: ReadonlySet<string> = new Set([
 
 /**
  * `true` where a path reaches something that hands over the node: the place itself, anything below it, and anything
- * above it, because `/var` holds the kubelet's state and `/run` the runtime's socket.
+ * above it, because `/var` holds the kubelet's state and `/run` the runtime's socket. Entries with `onlyBelow` leave out what is above.
  *
  * A path that cannot be read is sensitive. Letter case is ignored, because on a Windows node it means nothing.
  */
@@ -95,7 +82,7 @@ export function isSensitiveHostPath(path: string): boolean {
   const normalized = normalizeHostPath(path);
   if (normalized === undefined || normalized.startsWith('\\\\')) return true;
   const segments = windowsSegments(normalized.replace(/^[a-z]:/, ''));
-  return sensitiveFolders.some((folder) => isAboveOrBelow(segments, folder))
+  return sensitive.some(({ folder, onlyBelow }) => !(onlyBelow && segments.length < folder.length) && isAboveOrBelow(segments, folder))
     || segments.some((segment) => credentialFolders.has(segment) || isRuntimeSocket(segment));
 }
 

@@ -31,12 +31,13 @@ export const hostPorts = defineRule({
         const { hostPort, containerPort } = ports[index];
         const pointer = `${container.pointer}/ports/${index}`;
         if (isSet(hostPort)) {
-          yield { message: `hostPort must be unset, it is ${hostPort}`, pointer: `${pointer}/hostPort`, container: container.label };
+          yield { message: `hostPort must be unset, it is ${hostPort}`, pointer: `${pointer}/hostPort`, container: container.label, detail: String(hostPort) };
         } else if (pod.spec.hostNetwork === true && container.list !== 'ephemeralContainers' && isSet(containerPort)) {
           yield {
             message: `hostPort must be unset, under hostNetwork it becomes the containerPort ${containerPort}`,
             pointer,
             container: container.label,
+            detail: String(containerPort),
             fix: 'remove hostNetwork',
           };
         }

@@ -1,3 +1,4 @@
+import { withoutSecret } from './detail';
 import { defineRule, Fault } from './rule';
 import { quoted } from './text';
 import { Container } from '../manifest/pod';
@@ -51,6 +52,7 @@ function* judge(handler: Handler, path: string, container: Container): Generator
       message: `${path}.${action}.host must be unset, it is ${quoted(host)}`,
       pointer: `${container.pointer}/${path.replace('.', '/')}/${action}/host`,
       container: container.label,
+      detail: withoutSecret(host),
     };
   }
 }

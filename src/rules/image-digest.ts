@@ -1,3 +1,4 @@
+import { imageDetail } from './detail';
 import { namedImages } from './named-images';
 import { defineRule } from './rule';
 import { quoted } from './text';
@@ -25,7 +26,8 @@ export const imageDigest = defineRule({
     for (const { text, parsed, pointer, container } of namedImages(pod)) {
       if (parsed.ok && isPinned(parsed.reference)) continue;
       const problem = parsed.ok ? 'has none' : 'cannot be read';
-      yield { message: `image must have a valid digest, ${quoted(text)} ${problem}`, pointer, container };
+      const detail = imageDetail({ text, parsed });
+      yield { message: `image must have a valid digest, ${quoted(text)} ${problem}`, pointer, container, detail };
     }
   },
 });

@@ -1,3 +1,4 @@
+import { repositoryOf } from './detail';
 import { hasDrifted } from './locked-image';
 import { defineRule } from './rule';
 import { quoted, quotedUpTo } from './text';
@@ -27,6 +28,7 @@ export const imageDrift = defineRule({
         message: `image is pinned to ${short(parsed.reference.digest)}, ${quoted(reference)} is locked as ${short(digest)}`,
         pointer,
         container,
+        detail: repositoryOf(parsed.reference),
         fix: `run cdk8s-hardened lock --update ${quotedUpTo(200, reference)} if the manifest is right, or write the digest ${quotedUpTo(140, digest)}`,
       };
     }

@@ -1,3 +1,4 @@
+import { repositoryOf } from './detail';
 import { lockedContainers } from './locked-containers';
 import { LockedImage, platformsOf } from './locked-image';
 import { AskedPlatform, hasPlatform, nodePlatformsOf } from './node-platforms';
@@ -34,6 +35,7 @@ export const imagePlatform = defineRule({
         message: `image must be one for ${wanted}; ${quoted(image.reference)} is ${knownAs(reference, image)} ${listed(names)} only`,
         pointer: `${container.pointer}/image`,
         container: container.label,
+        detail: repositoryOf(reference),
         fix: fixOf(reference, image),
       };
     }

@@ -1,5 +1,6 @@
-import { namedImages } from './named-images';
-import { defineRule, RuleContext } from './rule';
+import { imageDetail } from './detail';
+import { NamedImage, namedImages } from './named-images';
+import { defineRule, Fault, RuleContext } from './rule';
 import { quoted } from './text';
 import { trustedRegistry } from './trusted-registry';
 import { isPinned } from '../image/pinned';
@@ -30,24 +31,28 @@ export const imagePullPolicy = defineRule({
   *check(pod, context) {
     for (const image of namedImages(pod)) {
       const field = image.container === undefined ? 'pullPolicy' : 'imagePullPolicy';
-      const place = { pointer: image.pullPolicyPointer, container: image.container };
       const fix = `set ${field}: Always`;
       const reference = image.parsed.ok ? image.parsed.reference : undefined;
       // The API server reads an empty policy as none.
       const written = image.pullPolicy || undefined;
       if (written === 'Never') {
-        yield { message: `${field} must not be "Never", which runs whatever the node has under that name`, ...place, fix };
+        yield { message: `${field} must not be "Never", which runs whatever the node has under that name`, ...placeOf(image), fix };
       } else if (written !== undefined && written !== 'Always' && written !== 'IfNotPresent') {
-        yield { message: `${field} must be "Always" or "IfNotPresent", it is ${quoted(written)}`, ...place, fix };
+        yield { message: `${field} must be "Always" or "IfNotPresent", it is ${quoted(written)}`, ...placeOf(image), fix };
       } else if (reference !== undefined && (written ?? defaultPullPolicy(reference)) === 'IfNotPresent') {
         const reason = whyAlways(reference, context);
         if (reason === undefined) continue;
         const found = written === undefined ? 'not set, which means "IfNotPresent"' : '"IfNotPresent"';
-        yield { message: `${field} must be "Always", because ${reason}; it is ${found}`, ...place, fix };
+        yield { message: `${field} must be "Always", because ${reason}; it is ${found}`, ...placeOf(image), fix };
       }
     }
   },
 });
+
+function placeOf(image: NamedImage): Pick<Fault, 'pointer' | 'container' | 'detail'> {
+  const detail = `${imageDetail(image)} ${image.pullPolicy || 'IfNotPresent'}`;
+  return { pointer: image.pullPolicyPointer, container: image.container, detail };
+}
 
 /** What the API server writes into a field that is not set, when the object is created. */
 function defaultPullPolicy({ tag, digest }: ImageReference): 'Always' | 'IfNotPresent' {

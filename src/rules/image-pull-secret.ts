@@ -1,3 +1,4 @@
+import { repositoryOf } from './detail';
 import { namedImages } from './named-images';
 import { defineRule } from './rule';
 import { quoted } from './text';
@@ -31,10 +32,11 @@ export const imagePullSecret = defineRule({
       if (entry?.pullSecret === undefined || named.has(entry.pullSecret)) continue;
       // Said once for the pod: one line in one place mends it for all its images.
       named.add(entry.pullSecret);
-      const image = `${parsed.reference.registry}/${parsed.reference.repository}`;
+      const image = repositoryOf(parsed.reference);
       yield {
         message: `imagePullSecrets must name ${quoted(entry.pullSecret)}, which ${quoted(image)} is pulled with`,
         pointer: `${pod.pointer}/imagePullSecrets`,
+        detail: entry.pullSecret,
         fix: `add { name: ${entry.pullSecret} } to imagePullSecrets of the pod`,
       };
     }

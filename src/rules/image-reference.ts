@@ -1,3 +1,4 @@
+import { imageDetail } from './detail';
 import { defineRule } from './rule';
 import { quoted } from './text';
 
@@ -17,11 +18,12 @@ export const imageReference = defineRule({
   references: {},
   *check(pod) {
     for (const image of pod.images) {
-      const { pointer, container } = image;
-      if (image.text === undefined) {
+      const { text, parsed, pointer, container } = image;
+      if (text === undefined) {
         if (!pod.imagesAreOptional) yield { message: 'image must be set, it is not', pointer, container };
-      } else if (!image.parsed.ok) {
-        yield { message: `image must be an image reference, ${quoted(image.text)} is none: ${image.parsed.problem}`, pointer, container };
+      } else if (!parsed.ok) {
+        const message = `image must be an image reference, ${quoted(text)} is none: ${parsed.problem}`;
+        yield { message, pointer, container, detail: imageDetail({ text, parsed }) };
       }
     }
   },

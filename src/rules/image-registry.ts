@@ -1,3 +1,4 @@
+import { imageDetail, repositoryOf } from './detail';
 import { namedImages } from './named-images';
 import { defineRule, TrustedRegistry } from './rule';
 import { quoted } from './text';
@@ -27,15 +28,16 @@ export const imageRegistry = defineRule({
   *check(pod, context) {
     for (const { text, parsed, pointer, container } of namedImages(pod)) {
       if (!parsed.ok) {
-        yield { message: `image must be from a trusted registry, ${quoted(text)} cannot be read`, pointer, container };
+        yield { message: `image must be from a trusted registry, ${quoted(text)} cannot be read`, pointer, container, detail: imageDetail({ text, parsed }) };
         continue;
       }
       if (trustedRegistry(context.registries, parsed.reference) !== undefined) continue;
-      const place = `${parsed.reference.registry}/${parsed.reference.repository}`;
+      const place = repositoryOf(parsed.reference);
       yield {
         message: `image must be from a trusted registry, ${quoted(place)} is not: ${trustedOnly(context.registries)}`,
         pointer,
         container,
+        detail: place,
         fix: `use an image from a trusted registry, or have this one named in the policy: registries: { ${entryFor(place)}: {} }`,
       };
     }

@@ -1,3 +1,4 @@
+import { repositoryOf } from './detail';
 import { namedImages } from './named-images';
 import { defineRule } from './rule';
 import { quoted } from './text';
@@ -27,11 +28,12 @@ export const imageTag = defineRule({
     for (const { text, parsed, pointer, container } of namedImages(pod)) {
       if (!parsed.ok) continue;
       const { tag, digest } = parsed.reference;
+      const place = { pointer, container, detail: repositoryOf(parsed.reference) };
       if (tag === undefined) {
         if (digest !== undefined) continue;
-        yield { message: `image must have a tag or a digest, ${quoted(text)} has neither and means "latest"`, pointer, container };
+        yield { message: `image must have a tag or a digest, ${quoted(text)} has neither and means "latest"`, ...place };
       } else if (context.movingTags.has(tag.toLowerCase())) {
-        yield { message: `image must have a version as its tag, ${quoted(text)} has ${quoted(tag)}, which moves`, pointer, container };
+        yield { message: `image must have a version as its tag, ${quoted(text)} has ${quoted(tag)}, which moves`, ...place };
       }
     }
   },

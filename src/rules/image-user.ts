@@ -1,3 +1,4 @@
+import { repositoryOf } from './detail';
 import { lockedContainers } from './locked-containers';
 import { linuxPlatformsOf, NamedPlatform, sharedUser } from './locked-facts';
 import { nodePlatformsOf } from './node-platforms';
@@ -38,6 +39,7 @@ export const imageUser = defineRule({
           message: `securityContext.runAsUser must be set, because ${quoted(image.reference)}${where} runs as ${problem}`,
           pointer: `${container.pointer}/securityContext/runAsUser`,
           container: container.label,
+          detail: repositoryOf(reference),
           ...user !== undefined && { fix: `set securityContext.runAsUser: ${user}, which is the image's own user, or ${useANumber}` },
         };
       }

@@ -1,4 +1,5 @@
 import { mountedAmong } from './container-paths';
+import { repositoryOf } from './detail';
 import { lockedContainers } from './locked-containers';
 import { linuxPlatformsOf, volumePathsOf } from './locked-facts';
 import { nodePlatformsOf } from './node-platforms';
@@ -36,6 +37,7 @@ export const imageWritablePaths = defineRule({
         message: `volumeMounts must cover ${paths} (VOLUME of ${quoted(image.reference)}), because the root filesystem is read-only`,
         pointer: `${container.pointer}/volumeMounts`,
         container: container.label,
+        detail: repositoryOf(reference),
         fix: `mount an emptyDir with a sizeLimit at ${paths}; in TypeScript writablePaths: [${paths}]`,
       };
     }

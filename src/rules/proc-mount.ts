@@ -35,6 +35,7 @@ export function unmasked(pod: Pod): readonly Fault[] {
     message: `securityContext.procMount must be "Default" or unset, it is ${quotedOrUnset(securityContext?.procMount)}`,
     pointer: `${pointer}/securityContext/procMount`,
     container: label,
+    detail: securityContext?.procMount,
   }));
 }
 

@@ -10,6 +10,7 @@ export function unconfined(pod: Pod, field: 'seccompProfile' | 'appArmorProfile'
     message: `securityContext.${field}.type${owner} must be "RuntimeDefault" or "Localhost", it is ${quotedOrUnset(fields[field]?.type)}`,
     pointer: `${pointer}/${field}/type`,
     container,
+    detail: fields[field]?.type,
   }));
 }
 

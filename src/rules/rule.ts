@@ -15,6 +15,13 @@ export interface Fault {
   readonly pointer: string;
   /** The container's label, where it is about one. */
   readonly container?: string;
+  /**
+   * What makes it as bad as it is, in a short text that stays as it is while lines move: the host path, the capability,
+   * `registry/repository` of the image. Left out where something is missing, and nothing is worse than that.
+   *
+   * With another detail it is a new finding to a baseline. Never a secret: it is written to a file that is committed.
+   */
+  readonly detail?: string;
   /** What to write instead, where this place allows a more exact answer than the rule's own `fix`. */
   readonly fix?: string;
   /** The rule that judges the same fact more exactly, where there is one: an exemption from it holds for this fault too. */

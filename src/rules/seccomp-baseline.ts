@@ -1,11 +1,6 @@
 import { unconfined } from './profile-types';
-import { defineRule, Fault } from './rule';
-import { quoted } from './text';
-import { pointer } from '../manifest/json';
-import { Pod } from '../manifest/pod';
-
-const podAnnotation = 'seccomp.security.alpha.kubernetes.io/pod';
-const containerAnnotationPrefix = 'container.seccomp.security.alpha.kubernetes.io/';
+import { defineRule } from './rule';
+import { copiedUnconfined, forbiddenAnnotation, isConfiningAnnotation, seccompAnnotations } from './seccomp-annotations';
 
 /*
  * Seccomp is not switched off.
@@ -13,6 +8,8 @@ const containerAnnotationPrefix = 'container.seccomp.security.alpha.kubernetes.i
  * 1.19 and newer:
  * **Fields**          securityContext.seccompProfile.type of the pod and of every container
  * **Allowed values**  unset, RuntimeDefault, Localhost
+ * 1.19 to 1.26 also the annotations below, where such a field is not set: the API server copies them into it
+ * **Allowed values**  anything but unconfined
  * 1.0 to 1.18:
  * **Fields**          metadata.annotations["seccomp.security.alpha.kubernetes.io/pod"],
  *                     metadata.annotations["container.seccomp.security.alpha.kubernetes.io/<container>"] of every container that exists
@@ -33,35 +30,14 @@ export const seccompBaseline = defineRule({
     trivy: ['KSV-0104'],
     polaris: ['linuxHardening'],
   },
-  check(pod, { kubernetesMinor }) {
-    return kubernetesMinor >= 19 ? unconfined(pod, 'seccompProfile') : forbiddenAnnotations(pod);
+  *check(pod, { kubernetesMinor }) {
+    if (kubernetesMinor >= 19) {
+      yield* unconfined(pod, 'seccompProfile');
+      yield* copiedUnconfined(pod, kubernetesMinor);
+      return;
+    }
+    for (const annotation of seccompAnnotations(pod)) {
+      if (!isConfiningAnnotation(annotation.value)) yield forbiddenAnnotation(pod, annotation, 'set the annotation to runtime/default');
+    }
   },
 });
-
-function* forbiddenAnnotations(pod: Pod): Generator<Fault, void, undefined> {
-  const annotations = pod.metadata.annotations;
-  if (annotations === undefined) return;
-
-  yield* forbiddenAnnotation(pod, annotations, podAnnotation, 'the pod');
-  for (const container of pod.containers) {
-    const key = containerAnnotationPrefix + (container.name ?? '');
-    yield* forbiddenAnnotation(pod, annotations, key, `container ${quoted(container.label)}`, container.label);
-  }
-}
-
-function* forbiddenAnnotation(
-  pod: Pod, annotations: Readonly<Record<string, string>>, key: string, owner: string, container?: string,
-): Generator<Fault, void, undefined> {
-  const value: string | undefined = annotations[key];
-  if (value === undefined || isAllowed(value)) return;
-  yield {
-    message: `the seccomp annotation of ${owner} must be "runtime/default" or "localhost/…", it is ${quoted(value)}`,
-    pointer: pointer(pod.metadataPointer, 'annotations', key),
-    container,
-    fix: 'set the annotation to runtime/default',
-  };
-}
-
-function isAllowed(value: string): boolean {
-  return value === 'runtime/default' || value === 'docker/default' || value.startsWith('localhost/');
-}

@@ -1,13 +1,15 @@
 import { unconfined } from './profile-types';
 import { isExemptWindows } from './relaxations';
 import { defineRule } from './rule';
+import { copiedAnnotations, copiedUnconfined } from './seccomp-annotations';
 
 /*
  * Every container has a seccomp profile.
  *
  * **Fields**          securityContext.seccompProfile.type of the pod and of every container
  * **Allowed values**  RuntimeDefault, Localhost; unset on a container where the pod has one of them; unset on the pod where every
- *                     container has one; since 1.25 anything on Windows
+ *                     container has one; since 1.25 anything on Windows. Up to 1.26 the API server fills an unset field from the
+ *                     annotations that `seccomp-baseline` names
  * **Source**          Pod Security Standards, restricted, "Seccomp", since 1.19
  */
 export const seccompRestricted = defineRule({
@@ -29,11 +31,14 @@ export const seccompRestricted = defineRule({
   *check(pod, context) {
     if (context.kubernetesMinor < 19 || isExemptWindows(pod, context)) return;
     yield* unconfined(pod, 'seccompProfile');
+    yield* copiedUnconfined(pod, context.kubernetesMinor);
 
     // A container that inherits a bad profile of the pod is no second fault: there is one place to mend.
     if (pod.spec.securityContext?.seccompProfile !== undefined) return;
+    const annotated = new Set(Array.from(copiedAnnotations(pod, context.kubernetesMinor), ({ container }) => container));
+    if (annotated.has(undefined)) return;
     for (const container of pod.containers) {
-      if (container.securityContext?.seccompProfile !== undefined) continue;
+      if (container.securityContext?.seccompProfile !== undefined || annotated.has(container)) continue;
       yield {
         message: 'securityContext.seccompProfile.type must be "RuntimeDefault" or "Localhost", it is not set',
         pointer: `${container.pointer}/securityContext/seccompProfile/type`,

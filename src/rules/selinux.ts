@@ -42,6 +42,7 @@ export const selinux = defineRule({
       if (since === undefined || since > kubernetesMinor) {
         yield {
           ...place(context, 'type'),
+          detail: `type ${type}`,
           message: `securityContext.seLinuxOptions.type${context.owner} must be a container type, it is ${quoted(type)}`,
           fix: since === undefined ? 'use container_t, container_init_t or container_kvm_t, or remove type'
             : `Kubernetes 1.${since} allows it; raise the policy's kubernetesVersion where the cluster is that new, or remove type`,
@@ -52,6 +53,7 @@ export const selinux = defineRule({
         if (value === undefined || value === '') continue;
         yield {
           ...place(context, field),
+          detail: `${field} ${value}`,
           message: `securityContext.seLinuxOptions.${field}${context.owner} must be unset, it is ${quoted(value)}`,
           fix: `remove ${field} from seLinuxOptions`,
         };

@@ -1,4 +1,5 @@
 import { defineRule } from './rule';
+import { Pod } from '../manifest/pod';
 
 /*
  * A pod gets no token of its service account, unless the policy allows it.
@@ -34,6 +35,13 @@ export const serviceAccountToken = defineRule({
     yield {
       message: `automountServiceAccountToken must be false, it is ${value ?? 'not set, which means true'}`,
       pointer: `${pod.pointer}/automountServiceAccountToken`,
+      detail: accountOf(pod),
     };
   },
 });
+
+/** Whose token it is, as the API server reads it: it takes the name of the deprecated field where the other is empty. */
+function accountOf({ spec, json }: Pod): string {
+  const deprecated = typeof json.serviceAccount === 'string' ? json.serviceAccount : '';
+  return (spec.serviceAccountName || deprecated) || 'default';
+}

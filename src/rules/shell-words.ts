@@ -8,6 +8,10 @@ interface OpenCommand {
   nested: ShellCommand[];
 }
 
+function enterNested(command: OpenCommand, commands: readonly ShellCommand[]): void {
+  for (const each of commands) command.nested.push(each);
+}
+
 /** Redirections, each before those that it begins with. */
 const redirects = ['<<<', '<<-', '<<', '<&', '<>', '<', '>>', '>&', '>|', '>'] as const;
 type Redirect = (typeof redirects)[number];
@@ -55,7 +59,7 @@ export function parseShell(text: string, depth = 0): readonly ShellCommand[] | u
     }
     function substitute(): void {
       append('$()');
-      command.nested.push(...nest(level));
+      enterNested(command, nest(level));
     }
     function readRedirect(): void {
       // `2>` and `&>` name a stream; they are no word of the command.
@@ -89,7 +93,7 @@ export function parseShell(text: string, depth = 0): readonly ShellCommand[] | u
           break;
         case '(':
           // `name()` opens a function, whose body follows; any other parenthesis holds commands.
-          if (next === ')') { at += 2; endCommand(false); } else { endWord(); at++; command.nested.push(...nest(level)); }
+          if (next === ')') { at += 2; endCommand(false); } else { endWord(); at++; enterNested(command, nest(level)); }
           break;
         case ')':
           at++;
@@ -111,7 +115,7 @@ export function parseShell(text: string, depth = 0): readonly ShellCommand[] | u
           break;
         }
         case '"': at++; append(readQuoted(command, level)); break;
-        case '`': append('$()'); command.nested.push(...readBackquoted(level)); break;
+        case '`': append('$()'); enterNested(command, readBackquoted(level)); break;
         case '$':
           if (next === '(') { at += 2; substitute(); } else { append(character); at++; }
           break;
@@ -145,10 +149,10 @@ export function parseShell(text: string, depth = 0): readonly ShellCommand[] | u
       } else if (text[at] === '$' && next === '(') {
         at += 2;
         result += '$()';
-        command.nested.push(...nest(level));
+        enterNested(command, nest(level));
       } else if (text[at] === '`') {
         result += '$()';
-        command.nested.push(...readBackquoted(level));
+        enterNested(command, readBackquoted(level));
       } else {
         result += text[at++];
       }

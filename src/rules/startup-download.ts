@@ -70,10 +70,13 @@ function* faults(downloads: Downloads, field: string, pointer: string, container
   const place = { pointer: `${pointer}/${field}`, container };
   const name = field.replaceAll('/', '.');
   if (downloads === undefined) {
-    yield { message: `${name} must be short and plain enough to be judged, it is too long, nested too deeply or encoded`, ...place };
-  } else if (downloads.length > 0) {
-    const others = downloads.length - 1;
-    const more = others === 0 ? '' : ` and ${plural(others, 'more command')}`;
-    yield { message: `${name} must not fetch or install software, it runs ${quoted(downloads[0])}${more}`, ...place };
+    yield { message: `${name} must be short and plain enough to be judged, it is too long, nested too deeply or encoded`, ...place, detail: 'unreadable' };
+    return;
+  }
+  // Each program by itself: of an old app that installs with one, another is a new habit.
+  for (const detail of new Set(downloads.map(({ program }) => program))) {
+    const [{ shown }, ...others] = downloads.filter(({ program }) => program === detail);
+    const more = others.length === 0 ? '' : ` and ${plural(others.length, 'more command')}`;
+    yield { message: `${name} must not fetch or install software, it runs ${quoted(shown)}${more}`, ...place, detail };
   }
 }

@@ -7,18 +7,27 @@ import { parseShell } from './shell-words';
 /** A longer text is no command that a person reviews; reading it would be an attack on whoever judges it. */
 export const longestScript = 65_536;
 
-/** What a command fetches or installs, as short texts to show; `undefined` where it is too long or nested too deeply to be read. */
-export type Downloads = readonly string[] | undefined;
+/** A command that fetches or installs something. */
+export interface Download {
+  /** The program that fetches it. A known one: the rest of the command may hold a password. */
+  readonly program: string;
+  /** The start of the command, to show. */
+  readonly shown: string;
+}
+
+/** What a command fetches or installs; `undefined` where it is too long or nested too deeply to be read. */
+export type Downloads = readonly Download[] | undefined;
 
 interface Trial {
-  readonly found: Set<string>;
+  /** Each once, by its program and what is shown. */
+  readonly found: Map<string, Download>;
   isUnreadable: boolean;
   /** How many characters may still be read: a text within a text may be read twice, and so may the text within that. */
   budget: number;
 }
 
 function newTrial(): Trial {
-  return { found: new Set(), isUnreadable: false, budget: 4 * longestScript };
+  return { found: new Map(), isUnreadable: false, budget: 4 * longestScript };
 }
 
 /** Judges a program and its arguments, as a container runs them, without a shell unless the program is one. */
@@ -41,7 +50,7 @@ export function downloadsOfScript(text: string): Downloads {
 }
 
 function result(trial: Trial): Downloads {
-  return trial.isUnreadable ? undefined : [...trial.found];
+  return trial.isUnreadable ? undefined : [...trial.found.values()];
 }
 
 function judgeScript(text: string, depth: number, trial: Trial): void {
@@ -52,9 +61,13 @@ function judgeScript(text: string, depth: number, trial: Trial): void {
   else judgeCommands(commands, depth, trial);
 }
 
+function note(trial: Trial, program: string, text: string): void {
+  trial.found.set(`${program}\n${text}`, { program, shown: text });
+}
+
 /** What a program does by itself, whatever stands around it. */
 function judgeCall(call: Call, words: readonly string[], depth: number, trial: Trial): void {
-  if (installsSoftware(call.name, call.args)) trial.found.add(shown(words));
+  if (installsSoftware(call.name, call.args)) note(trial, call.name, shown(words));
   if (hidesItsScript(call)) trial.isUnreadable = true;
   const script = scriptOf(call)?.text;
   if (script !== undefined) judgeScript(script, depth + 1, trial);
@@ -71,7 +84,9 @@ function judgeCommands(commands: readonly ShellCommand[], depth: number, trial: 
   const files = fetchedFiles();
   let pipeline = -1;
   /** What the pipeline has fetched so far, and the text that it would give to a shell. */
-  let fetched: string | undefined;
+  let fetched: Download | undefined;
+  /** What has written to `files`. */
+  let fetcher = '';
   let piped = '';
   for (const command of commands) {
     if (command.pipeline !== pipeline) {
@@ -84,13 +99,18 @@ function judgeCommands(commands: readonly ShellCommand[], depth: number, trial: 
     const call = callOf(command.words);
     if (call !== undefined) {
       judgeCall(call, command.words, depth, trial);
-      if (fetched !== undefined && runsInput(call)) trial.found.add(`${fetched} | ${call.name}`);
-      if (nestedFetch !== undefined && runsSubstitution(call)) trial.found.add(`${call.name} with the output of ${nestedFetch}`);
-      if (files.isRunBy(call)) trial.found.add(shown(command.words));
+      if (fetched !== undefined && runsInput(call)) note(trial, fetched.program, `${fetched.shown} | ${call.name}`);
+      if (nestedFetch !== undefined && runsSubstitution(call)) {
+        note(trial, nestedFetch.program, `${call.name} with the output of ${nestedFetch.shown}`);
+      }
+      if (files.isRunBy(call)) note(trial, fetcher, shown(command.words));
       files.follow(call);
       if (isShell(call.name) && runsInput(call)) judgeScript(piped + command.input, depth + 1, trial);
-      if (isFetcher(call)) fetched ??= shown(command.words);
-      if (fetched !== undefined) files.add(call, call.name === 'tee' ? call.args : command.outputs);
+      if (isFetcher(call)) fetched ??= { program: call.name, shown: shown(command.words) };
+      if (fetched !== undefined) {
+        fetcher = fetched.program;
+        files.add(call, call.name === 'tee' ? call.args : command.outputs);
+      }
       piped = call.name === 'echo' || call.name === 'printf' ? call.args.join(' ') : command.input;
     }
     fetched ??= nestedFetch;
@@ -106,10 +126,10 @@ function runsSubstitution(call: Call): boolean {
   return first === undefined ? /^(?:iex|invoke-expression)$/.test(call.name) : first.startsWith('$()');
 }
 
-function findFetch(commands: readonly ShellCommand[]): string | undefined {
+function findFetch(commands: readonly ShellCommand[]): Download | undefined {
   for (const { words, nested } of commands) {
     const call = callOf(words);
-    if (call !== undefined && isFetcher(call)) return shown(words);
+    if (call !== undefined && isFetcher(call)) return { program: call.name, shown: shown(words) };
     const deeper = findFetch(nested);
     if (deeper !== undefined) return deeper;
   }

@@ -48,6 +48,7 @@ export const sysctls = defineRule({
       yield {
         message: `securityContext.sysctls of the pod must hold nothing but safe sysctls, it holds ${quoted(name)}`,
         pointer: `${pod.pointer}/securityContext/sysctls/${index}/name`,
+        detail: name,
         ...since !== undefined && {
           fix: `Kubernetes 1.${since} takes it for safe; raise the policy's kubernetesVersion where the cluster is that new, or remove it`,
         },

@@ -1,3 +1,5 @@
+import { codeUnits, withoutCommands } from './pipeline-commands';
+
 /** The longest text between quotes: a message has to fit a terminal, whatever the manifest holds. */
 const longestText = 80;
 
@@ -5,7 +7,7 @@ const longestText = 80;
  * A value as a message shows it: in double quotes, on one line, at most about 80 characters.
  *
  * Control characters and the invisible ones that reorder text are escaped, so that a hostile manifest cannot write to
- * a terminal. Text that was cut ends in `…`.
+ * a terminal, and what a pipeline would take for a command is broken up. Text that was cut ends in `…`.
  */
 export function quoted(value: string): string {
   return quotedUpTo(longestText, value);
@@ -15,15 +17,12 @@ export function quoted(value: string): string {
 export function quotedUpTo(longest: number, value: string): string {
   // Cut first: the work stays bounded even for a value of megabytes.
   const shown = value.length > longest ? value.slice(0, longest - 1) + '…' : value;
-  return JSON.stringify(shown).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+  return withoutCommands(withoutInvisible(JSON.stringify(shown)));
 }
 
-function escaped(character: string): string {
-  let text = '';
-  for (let index = 0; index < character.length; index++) {
-    text += '\\u' + character.charCodeAt(index).toString(16).padStart(4, '0');
-  }
-  return text;
+/** JSON in which what is invisible or reorders text is written as an escape; it parses to the same value. */
+export function withoutInvisible(json: string): string {
+  return json.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, codeUnits);
 }
 
 /** Words as a message lists them: the first eight, and how many more; one that is long or not plain is quoted and cut. */

@@ -1,4 +1,4 @@
-import { hostPathAllowance } from './allowed-host-path';
+import { hostPathAllowance, hostPathDetail } from './allowed-host-path';
 import { defineRule, RuleContext } from './rule';
 import { quoted } from './text';
 import { pointer } from '../manifest/json';
@@ -36,12 +36,19 @@ export const volumeTypes = defineRule({
       yield {
         message: `volume ${quoted(volume.label)} must be of a type that restricted pods may use, it is ${quoted(source)}`,
         pointer: pointer(volume.pointer, source),
+        detail: detailOf(volume),
         // One decision is enough for one path.
         ...source === 'hostPath' && { moreExactRule: 'host-path' },
       };
     }
   },
 });
+
+/** The type, and where it is a path of the node, which one. */
+function detailOf({ sources, hostPath }: Volume): string {
+  const types = [...sources].sort().join(',');
+  return hostPath === undefined ? types : `${types} ${hostPathDetail(hostPath.path) ?? 'not set'}`;
+}
 
 function isAllowedHostPath(pod: Pod, volume: Volume, context: RuleContext): boolean {
   return volume.sources.length === 1 && volume.sources[0] === 'hostPath'

@@ -1,4 +1,4 @@
-import * as kplus from 'cdk8s-plus-28';
+import type * as kplus from 'cdk8s-plus-28';
 import { certainFor, fillUser, uncovered } from './from-image';
 import { pullPolicyBy, pullSecretsBy, registryEntries } from './image-pull';
 import { recall, refuseMountedTwice } from './memory';
@@ -28,7 +28,7 @@ export function fillSilence(pod: kplus.AbstractPod, spec: kplus.k8s.PodSpec): kp
     const said = recall(source);
     refuseMountedTwice(source, said.writable, pod);
     const own = registryEntries(container.image, contexts);
-    entries.push(...own);
+    for (const entry of own) entries.push(entry);
     const imagePullPolicy = said.pullPolicy ? container.imagePullPolicy : pullPolicyBy(own);
     const certain = certainOf(container.image);
     const filled = fillUser(dropCapabilities(container), spec, certain);

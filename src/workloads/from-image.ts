@@ -1,4 +1,4 @@
-import * as kplus from 'cdk8s-plus-28';
+import type * as kplus from 'cdk8s-plus-28';
 import { FromImage, FromImageProps } from './props';
 import { defaultMount, WritableMount } from './writable-path';
 import { ImageReference, parseImageReference } from '../image/reference';

@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { findRegistry } from '../image/pattern';
 import { parseImageReference } from '../image/reference';
 import { RuleContext, TrustedRegistry } from '../rules/rule';

@@ -1,4 +1,4 @@
-import * as kplus from 'cdk8s-plus-28';
+import type * as kplus from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
 import { ContainerProps } from './props';
 import { readWritablePaths, WritableMount } from './writable-path';

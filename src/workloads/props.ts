@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
+import type * as kplus from 'cdk8s-plus-28';
 import { PinnedImage } from '../image/reference';
 
 /** A folder that the container may write to although its root filesystem is read-only. */

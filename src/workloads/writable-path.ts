@@ -1,6 +1,6 @@
 import { Size, SizeRoundingBehavior } from 'cdk8s';
 import { WritablePath } from './props';
-import { normalizeContainerPath } from '../rules/container-paths';
+import { normalizeContainerPath, takesVolume } from '../rules/container-paths';
 import { quoted } from '../rules/text';
 
 /** A writable path as it is rendered. */
@@ -45,6 +45,7 @@ function problemOf(path: string): string | undefined {
   if (path.includes(':')) return 'not contain ":"';
   if (/\p{Cc}/u.test(path)) return 'not contain control characters';
   if (normalizeContainerPath(path) === '/') return 'name a folder below "/", because the root filesystem stays read-only';
+  if (!takesVolume(normalizeContainerPath(path))) return 'not be a path that the kubelet or the container runtime mounts itself';
   return undefined;
 }
 

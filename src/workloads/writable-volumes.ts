@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { WritableMount } from './writable-path';
 
 /** Gives out the volumes of one pod; `taken` are the names that the author's volumes have. */
@@ -21,7 +21,8 @@ export class WritableVolumes {
   private add(container: string, { path, medium, sizeLimit }: WritableMount): string {
     const name = this.freeName(container, path);
     this.taken.add(name);
-    this.volumes.push({ name, emptyDir: { medium, sizeLimit: k8s.Quantity.fromString(sizeLimit) } });
+    // All that cdk8s-plus, of whatever version, reads of a quantity.
+    this.volumes.push({ name, emptyDir: { medium, sizeLimit: { value: sizeLimit } as k8s.Quantity } });
     return name;
   }
 

@@ -23,7 +23,8 @@ test.each([
   ['a good Deployment', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec: good.spec } } }],
 ])('%s with items is a list to kubectl', (_name, object) => {
   expect(rulesOf(object)).toEqual([]);
-  expect(rulesOf({ ...object, items: [badPod] })).toEqual(['manifest']);
+  expect(rulesOf({ ...object, items: [badPod] })).toEqual(['manifest', ...rulesOf(badPod)]);
+  expect(rulesOf(badPod)).toContain('host-namespaces');
 });
 
 test.each([

@@ -66,13 +66,13 @@ describe('the way in', () => {
     await run(...writing);
     const all = lines();
     const pruned = async (containers: readonly string[]) => {
-      write(file, ['{"baseline":1}', ...all, ''].join('\n'));
+      write(file, ['{"baseline":2}', ...all, ''].join('\n'));
       write('dist/shop.yaml', pod({ readOnly: false, containers }));
       expect((await run(...pruning)).status).toBe(0);
       return lines();
     };
     const [one, two] = [await pruned(['a', 'b']), await pruned(['b', 'c'])];
-    write(file, ['{"baseline":1}', ...all.filter((each) => one.includes(each) && two.includes(each)), ''].join('\n'));
+    write(file, ['{"baseline":2}', ...all.filter((each) => one.includes(each) && two.includes(each)), ''].join('\n'));
     write('dist/shop.yaml', pod({ readOnly: false, containers: ['b'] }));
     expect((await run('check', '--baseline', file)).status).toBe(0);
   });
@@ -116,7 +116,7 @@ describe('where only some rules are judged', () => {
 
   test('nor are those of rules that only the gate knows', async () => {
     const own = '{"rule":"own-rule","kind":"Pod","name":"shop"}';
-    write(file, `{"baseline":1}\n${own}\n`);
+    write(file, `{"baseline":2}\n${own}\n`);
     expect((await run('check', '--baseline', file)).status).toBe(0);
     await run(...pruning);
     expect(lines()).toEqual([own]);
@@ -125,7 +125,7 @@ describe('where only some rules are judged', () => {
 
 describe('a baseline that cannot be trusted', () => {
   test('is an error with its line, and nothing is judged', async () => {
-    write(file, `{"baseline":1}\n${line('web')}\n<<<<<<< ours\n`);
+    write(file, `{"baseline":2}\n${line('web')}\n<<<<<<< ours\n`);
     expect(await run('check', '--baseline', file)).toMatchObject({
       status: 2, out: '', err: 'cdk8s-hardened: baseline.jsonl:3: must be a JSON object on one line; after a merge, keep the lines of both sides\n',
     });
@@ -185,4 +185,50 @@ describe('one file for the gate and for check', () => {
     expect(() => app({ baseline: file }).synth()).not.toThrow();
     expect(() => app({ baseline: file }, true).synth()).toThrow('no longer occurs');
   });
+});
+
+describe('a baseline of version 1', () => {
+  const old = (...written: readonly string[]) => write(file, ['{"baseline":1}', ...written, ''].join('\n'));
+  const networked = '{"rule":"host-namespaces","kind":"Pod","namespace":"acme","name":"shop"}';
+
+  beforeEach(() => {
+    write('dist/shop.yaml', pod({ spec: 'hostNetwork: true' }));
+    old(networked);
+  });
+
+  test('lets pass what it did, says that it is to be written anew, and the command that it names does it', async () => {
+    const { status, out } = await run('check', '--baseline', file, '--only', 'host-namespaces');
+    expect(status).toBe(0);
+    expect(out).toContain('write it anew; `cdk8s-hardened check dist --baseline baseline.jsonl --write-baseline baseline.jsonl` does it');
+
+    expect(await run(...pruning)).toMatchObject({ status: 0, err: '' });
+    expect(readFileSync(file, 'utf8')).toBe(`{"baseline":2}\n${networked.slice(0, -1)},"detail":"hostNetwork"}\n`);
+    expect((await run('check', '--baseline', file)).out).not.toContain('anew');
+  });
+
+  test('says so beside a report for other programs', async () => {
+    expect((await checked('--baseline', file)).err).toMatch(/^cdk8s-hardened: baseline\.jsonl is a baseline of version 1, .+\n$/);
+  });
+
+  test('with lines of a rule that only the gate knows is written anew by the gate', async () => {
+    old(networked, '{"rule":"own-rule","kind":"Pod","name":"shop"}');
+    expect((await run('check', '--baseline', file)).out).toContain('write it anew; CDK8S_HARDENED_BASELINE=prune on the next synth does it');
+    expect((await run(...pruning)).err).toBe(
+      'cdk8s-hardened: baseline.jsonl stays of version 1, because some of its lines are of rules that were not judged\n');
+    expect(readFileSync(file, 'utf8')).toBe(`{"baseline":1}\n${networked}\n{"rule":"own-rule","kind":"Pod","name":"shop"}\n`);
+  });
+});
+
+test('what cannot be read is not put into a baseline, and the status says so', async () => {
+  write('dist/shop.yaml', pod({ spec: 'hostNetwork: "yes"' }));
+  expect(await run(...writing)).toMatchObject({
+    status: 1,
+    err: 'cdk8s-hardened: 1 finding of manifest not in baseline.jsonl, because what cannot be read cannot be judged; mend what cannot be read\n',
+  });
+  expect(lines()).toEqual([]);
+});
+
+test('the report for other programs has the detail of a finding', async () => {
+  write('dist/shop.yaml', pod({ spec: 'hostNetwork: true' }));
+  expect((await checked()).findings).toMatchObject([{ rule: 'host-namespaces', detail: 'hostNetwork' }]);
 });

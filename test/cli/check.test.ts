@@ -125,7 +125,7 @@ describe('what is judged', () => {
     write('dist/shop.yaml', pod());
     const { status, out } = await run('check');
     expect({ status, out }).toEqual({
-      status: 0, out: 'no findings: 1 pod, 1 container judged, 2 documents passed over as no Kubernetes objects\n',
+      status: 0, out: 'no findings: 1 pod, 1 container judged, 2 documents passed over as no Kubernetes objects (1 kustomization, 1 without kind)\n',
     });
   });
 

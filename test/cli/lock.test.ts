@@ -282,7 +282,7 @@ describe('a call that cannot be meant is refused with one clear line and status 
     [['--ca', 'absent.pem', 'nginx'], '--ca: absent.pem: cannot be read: it does not exist\n'],
     [['--ca', 'empty.yaml', 'nginx'], '--ca: empty.yaml: holds no certificate in PEM ("-----BEGIN CERTIFICATE-----")\n'],
     [['--ca', 'bad.pem', 'nginx'], '--ca: bad.pem: certificate 1 of 1 cannot be read\n'],
-    [['--policy', 'absent.yaml', 'nginx'], /^cdk8s-hardened: absent\.yaml: cannot be read: ENOENT/],
+    [['--policy', 'absent.yaml', 'nginx'], /^cdk8s-hardened: absent\.yaml: cannot be read: it does not exist/],
     [['--concurrency', '0', 'nginx'], /It must be a number from 1 to 256\./],
     [['-l', 'empty.yaml', 'nginx'], 'empty.yaml: is not JSON\n'],
     [['-l', '', 'nginx'], /It must be the name of a file\./],

@@ -111,7 +111,7 @@ describe('as another user, in a folder that cannot be written', () => {
     chmodSync(write('dist/secret.yaml', pod()), 0o600);
     expect(start(['check'], nobody)).toMatchObject({ status: 2, stdout: expect.stringContaining('dist/secret.yaml: cannot be read: permission denied\n') as string });
     chmodSync('hardened.yaml', 0o600);
-    expect(start(['check'], nobody)).toMatchObject({ status: 2, stderr: expect.stringMatching(/^cdk8s-hardened: hardened\.yaml: cannot be read: EACCES.+\n$/) as string });
+    expect(start(['check'], nobody)).toMatchObject({ status: 2, stderr: expect.stringMatching(/^cdk8s-hardened: hardened\.yaml: cannot be read: permission denied\n$/) as string });
   });
 });
 

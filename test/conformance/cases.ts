@@ -159,6 +159,29 @@ export const telling: readonly Case[] = [
       'spec.containers.0.securityContext': { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' }, runAsUser: 10001 },
     },
   })),
+  // From 1.19 to 1.26 the API server copies the annotation of a pod or of a container into the field that is not set.
+  ...seccompKeys.slice(0, 4).flatMap((key) => annotationValues.flatMap((value) => [{}, { 'spec.os': { name: 'windows' } }].map((os): Case => ({
+    base: 'valid', changes: { ...os, 'spec.securityContext.seccompProfile': null, 'metadata.annotations': { [key]: value } },
+  })))),
+  // Every container, so that the pod needs none; and beside the annotation of the pod, which says otherwise.
+  ...['runtime/default', 'unconfined', 'localhost/', undefined].map((value): Case => ({
+    base: 'valid',
+    changes: {
+      'spec.securityContext.seccompProfile': null,
+      'metadata.annotations': {
+        ...Object.fromEntries(seccompKeys.slice(1, 4).map((key) => [key, 'docker/default'])),
+        ...value !== undefined && { [seccompKeys[0]]: value },
+      },
+    },
+  })),
+  // What is set wins, even where it is empty.
+  ...[{ type: 'RuntimeDefault' }, { type: 'Unconfined' }, {}].map((own): Case => ({
+    base: 'valid',
+    changes: {
+      'spec.containers.0.securityContext.seccompProfile': own,
+      'metadata.annotations': { [seccompKeys[1]]: 'unconfined' },
+    },
+  })),
 ];
 
 /** Each field with each value, in the valid pod and beside each relaxation: a few thousand pods, always the same. */

@@ -77,6 +77,18 @@ describe.each(makers)('a baseline in %s', (_name, make) => {
     expect(readFileSync(baseline, 'utf8')).toContain('chart/a');
   });
 
+  test('of an old version says once how to write it anew', () => {
+    const baseline = baselineOf({ a: true });
+    writeFileSync(baseline, readFileSync(baseline, 'utf8').replace('{"baseline":2}', '{"baseline":1}'));
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation();
+    const made = app({ a: true }, { baseline });
+    made.synth();
+    made.synth();
+
+    expect(warn.mock.calls).toEqual([[expect.stringContaining(baseline), 'cdk8s-hardened']]);
+    warn.mockRestore();
+  });
+
   test('of a nested policy is refused, because it would let pass what the outer one refuses', () => {
     const baseline = baselineOf({ a: true });
     const made = app({ a: true });

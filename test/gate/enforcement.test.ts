@@ -3,6 +3,7 @@ import * as cdk8s from 'cdk8s';
 import { App, defineRule, Deployment, enforce, exempt, Policy, PolicyError, Verdict } from '../../src';
 import { contextsInForce } from '../../src/gate/enforcement';
 import { exits, filesIn, freshOutdir, gatedApp, good, makers, plainAppWithEnforce, refusalOf, trusting } from '../support/apps';
+import { tweak } from '../support/pods';
 
 const deploy = (chart: cdk8s.Chart) => new Deployment(chart, 'web', { containers: [good] });
 
@@ -86,6 +87,17 @@ describe.each(makers)('policies nest in %s', (_name, make) => {
     enforce(chart, { ...trusting, profile: 'baseline' });
 
     expect(refusalOf(() => app.synth()).findings).toHaveLength(1);
+  });
+
+  test('what one demands beside the other is a finding of its own', () => {
+    const secret = (pullSecret: string): Policy => ({ registries: { 'ghcr.io/acme': { pullSecret } } });
+    const app = make(secret('outer'));
+    const chart = new cdk8s.Chart(app, 'chart');
+    new cdk8s.ApiObject(chart, 'pod', tweak({}) as cdk8s.ApiObjectProps);
+    enforce(chart, secret('inner'));
+
+    expect(refusalOf(() => app.synth()).findings.map(({ rule, detail }) => [rule, detail]).filter(([rule]) => rule === 'image-pull-secret'))
+      .toEqual([['image-pull-secret', expect.stringContaining('outer')], ['image-pull-secret', expect.stringContaining('inner')]]);
   });
 
   test('what both refuse is one finding', () => {

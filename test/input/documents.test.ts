@@ -8,12 +8,10 @@ test.each<[string, string, readonly unknown[]]>([
   ['documents in order', 'a: 1\n---\nb: 2\n', [[{ a: 1 }, 0, 1], [{ b: 2 }, 1, 2]]],
   ['empty documents, counted but left out', '---\n---\na: 1\n---\n# c\n---\nb: 2\n', [[{ a: 1 }, 1, 2], [{ b: 2 }, 3, 6]]],
   ['a comment before the first marker, which is no document', '# c\n\n---\na: 1\n', [[{ a: 1 }, 0, 1]]],
-  ['a directive', '%YAML 1.1\n---\na: 1\n', [[{ a: 1 }, 0, 1]]],
-  ['content on the marker line', '--- {a: 1}\n--- b\n', [[{ a: 1 }, 0, 1], ['b', 1, 2]]],
-  ['an end of document', 'a: 1\n...\n# c\n...\n---\nb: 2\n...\nc: 3\n', [[{ a: 1 }, 0, 1], [{ b: 2 }, 1, 5], [{ c: 3 }, 2, 8]]],
-  ['a marker that is none', 'a: |\n  ---\n  x\nb: ---\n---c: 1\n', [[{ 'a': '---\nx\n', 'b': '---', '---c': 1 }, 0, 1]]],
+  ['a comment on the marker line', '--- # c\na: 1\n---\t# d\nb: 2\n', [[{ a: 1 }, 0, 1], [{ b: 2 }, 1, 3]]],
+  ['an end of document', 'a: 1\n...\n# c\n...\n---\nb: 2\n...\n', [[{ a: 1 }, 0, 1], [{ b: 2 }, 1, 5]]],
+  ['a marker that is none', 'a: |\n  ---\n  x\nb: ---\n', [[{ a: '---\nx\n', b: '---' }, 0, 1]]],
   ['CRLF', 'a: 1\r\n---\r\nb: 2\r\n', [[{ a: 1 }, 0, 1], [{ b: 2 }, 1, 2]]],
-  ['CR alone', 'a: 1\r---\rb: 2\r', [[{ a: 1 }, 0, 1], [{ b: 2 }, 1, 2]]],
   ['a byte order mark in front', '\ufeffa: 1\n', [[{ a: 1 }, 0, 1]]],
   ['a byte order mark before a marker', '\ufeff---\na: 1\n', [[{ a: 1 }, 0, 1]]],
   ['nothing', '', []],
@@ -77,4 +75,26 @@ test('anchors end with their document', () => {
 test('aliases and merge keys are unfolded', () => {
   expect(read('a: &a {b: 1, c: 2}\nd: {<<: *a, c: 3}\ne: *a\nf: {<<: [*a, {b: 9, g: 4}]}\n').documents[0].value)
     .toEqual({ a: { b: 1, c: 2 }, d: { b: 1, c: 3 }, e: { b: 1, c: 2 }, f: { b: 1, c: 2, g: 4 } });
+});
+
+test.each<[string, string, number, string]>([
+  ['a marker with a comment behind it, without a space', 'a: 1\n---#\nkind: Pod\n', 2, 'goes on without a space'],
+  ['a marker with white space of Unicode', 'a: 1\n--- \u2003\nkind: Pod\n', 2, 'more than a comment'],
+  ['content on the line of a marker', 'a: 1\n--- {b: 1}\n', 2, 'write it on a line of its own'],
+  ['content behind the end of a document', 'a: 1\n...\n# c\nb: 2\n', 4, 'put a line "---" before it'],
+  ['more than a comment behind "..."', '# c\n... x\n---\na: 1\n', 2, 'behind "..." on its line'],
+  ['a directive', '# c\n%YAML 1.1\n---\na: 1\n', 2, 'a directive'],
+  ['a carriage return alone', 'a: 1\n---\nb: 2\rc: 3\n', 3, 'carriage return'],
+  ['a second JSON value behind a marker', '---\n{"a":1}\n{"b":2}\n', 3, 'there is another'],
+  ['a line separator in JSON that is read as YAML', '---\n{"a":"\u2028"}\n', 2, 'U+2028'],
+  ['JSON behind white space of Unicode', '\u3000\n{"kind": "Pod"}', 1, 'begins with white space'],
+  ['a text', '# c\n---\nkind=Pod\n', 3, 'the document is a text'],
+])('refuses %s, with its line', (_, text, line, message) => {
+  expect(read(text).errors).toEqual([{ file: 'pod.yaml', line, message: expect.stringContaining(message) as string }]);
+});
+
+test('what stands before and behind a part that is refused is read', () => {
+  const { documents, errors } = read('a: 1\n---\nb: |\n---#\n  x\n---\nc: 3\n');
+  expect(documents.map(({ value }) => value)).toEqual([{ a: 1 }, { c: 3 }]);
+  expect(errors.map(({ line }) => line)).toEqual([4]);
 });

@@ -73,9 +73,9 @@ test.each(places)('finds %s in a document that was parsed together with its neig
 });
 
 test('counts lines from the start of the file, and remembers one document at a time', () => {
-  const text = 'a: 1\n---\nb: 2\n---\n{"c": 3}\n{"d":\n 4} {"e": 5}\n';
-  expect(['/a', '/b', '/c', '/d', '/e'].map((pointer, index) => shown(text, pointer, index))).toEqual(['1:4 1', '3:4 2', '5:7 3', '7:2 4', '7:11 5']);
-  const document = only(text, 1);
+  const text = '{"c": 3}\n{"d":\n 4} {"e": 5}\n---\na: 1\n---\nb: 2\n';
+  expect(['/c', '/d', '/e', '/a', '/b'].map((pointer, index) => shown(text, pointer, index))).toEqual(['1:7 3', '3:2 4', '3:11 5', '5:4 1', '7:4 2']);
+  const document = only(text, 4);
   expect(positionOf(document, '/b')).toEqual(positionOf(document, '/b'));
 });
 
@@ -112,7 +112,7 @@ describe('an excerpt', () => {
     ['keeps control characters from the terminal', '{"\u200b\u202e": 1}', '/\u200b\u202e', '{"��": 1}', '       ^'],
     ['knows wide characters and combining ones', '漢e\u0301: 1\n', '/漢e\u0301', '漢e\u0301: 1', '     ^'],
     ['marks the first line of what has several', 'a: [1,\n  2]\n', '/a', 'a: [1,', '   ^^^'],
-    ['marks the place of nothing', '""', '/', '""', '^^'],
+    ['marks the place of nothing', '"": ""', '/', '"": ""', '    ^^'],
   ])('%s', (_, text, pointer, line, caret) => {
     expect(excerpt(text, pointer)).toEqual({ text: line, caret });
   });

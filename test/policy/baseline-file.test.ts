@@ -9,18 +9,24 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test('reads the entries of a file', () => {
   const file = join(folder, 'baseline.jsonl');
-  writeFileSync(file, '{"baseline":1}\n{"rule":"privileged","kind":"Pod"}\n');
+  writeFileSync(file, '{"baseline":2}\n{"rule":"privileged","kind":"Pod"}\n');
   expect(readBaseline(file)).toEqual([{ rule: 'privileged', kind: 'Pod' }]);
 });
 
 test('names the file and the line that is wrong', () => {
   const file = join(folder, 'torn.jsonl');
-  writeFileSync(file, '{"baseline":1}\n{"rule":"priv');
+  writeFileSync(file, '{"baseline":2}\n{"rule":"priv');
   expect(() => readBaseline(file)).toThrow(`${file}:2: must be a JSON object on one line`);
 });
 
-test.each([['absent.jsonl', 'ENOENT'], ['', 'EISDIR']])('a file that cannot be read (%j) is none without findings', (name, code) => {
+test.each([['absent.jsonl', 'it does not exist'], ['', 'it is a folder']])('a file that cannot be read (%j) is none without findings', (name, reason) => {
   const file = join(folder, name);
   expect(() => readBaseline(file)).toThrow(PolicyError);
-  expect(() => readBaseline(file)).toThrow(`${file}: cannot be read: ${code}`);
+  expect(() => readBaseline(file)).toThrow(`${file}: cannot be read: ${reason}`);
+});
+
+test('names the line of a byte that is no text', () => {
+  const file = join(folder, 'bytes.jsonl');
+  writeFileSync(file, Buffer.from('{"baseline":1}\n\xff\n', 'latin1'));
+  expect(() => readBaseline(file)).toThrow(`${file}:2: is not UTF-8 text: the byte at offset 15 is invalid`);
 });

@@ -1,5 +1,7 @@
 import { Finding, PolicyError } from '../../src';
-import { BaselineEntry, baselineOf, formatBaseline, holdAgainst, parseBaseline, wordsOf } from '../../src/policy/baseline';
+import { baselineOf, formatBaseline, parseBaseline } from '../../src/policy/baseline';
+import { BaselineEntry, wordsOf } from '../../src/policy/baseline-entry';
+import { holdAgainst } from '../../src/policy/baseline-match';
 import { Ledger } from '../../src/policy/ledger';
 
 const finding: Finding = {
@@ -11,7 +13,7 @@ const finding: Finding = {
   resource: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'acme', name: 'shop' },
 };
 const entry: BaselineEntry = { rule: 'privileged', kind: 'Deployment', group: 'apps', namespace: 'acme', name: 'shop', container: 'web' };
-const header = '{"baseline":1}\n';
+const header = '{"baseline":2}\n';
 const line = JSON.stringify(entry);
 
 describe('an entry', () => {
@@ -56,8 +58,8 @@ describe('a file', () => {
   });
 
   test.each([
-    ['nothing', '', 'b:1: must be {"baseline":1}, the first line of a baseline of version 1'],
-    ['another version', '{"baseline":2}\n', 'b:1: must be {"baseline":1}, the first line of a baseline of version 1'],
+    ['nothing', '', 'b:1: must be {"baseline":2}, the first line of a baseline of version 2'],
+    ['another version', '{"baseline":3}\n', 'b:1: must be {"baseline":2}, the first line of a baseline of version 2'],
     ['the mark of a conflict', `${header}<<<<<<< ours\n${line}\n`, 'b:2: must be a JSON object on one line; after a merge, keep the lines of both sides'],
     ['half a line', `${header}\n${line.slice(0, 20)}`, 'b:3: must be a JSON object on one line; after a merge, keep the lines of both sides'],
     ['a list', `${header}[]\n`, 'b:2: must be a JSON object'],

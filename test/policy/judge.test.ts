@@ -101,10 +101,18 @@ describe('a rule of a platform team', () => {
     ]);
   });
 
-  test('cannot say that a finding is of another rule', () => {
-    const forged = { message: 'm', pointer: '/a', rule: 'privileged', resource: { apiVersion: '', kind: '' } };
+  test('says what makes it worse, which a baseline compares', () => {
+    expect(findingsOf(validPod, own(() => [{ message: 'm', pointer: '/a', detail: 'b' }]))).toMatchObject([{ detail: 'b' }]);
+  });
 
-    expect(findingsOf(validPod, own(() => [forged]))).toEqual([expect.objectContaining({ rule: 'own', resource })]);
+  test('that failed is no finding of the kind that it makes', () => {
+    expect(findingsOf(validPod, own(() => { throw new Error('no'); }))).toMatchObject([{ detail: 'the rule failed' }]);
+  });
+
+  test('cannot say that a finding is of another rule or pod', () => {
+    const forged = { message: 'm', pointer: '/a', rule: 'privileged', pod: 'other', resource: { apiVersion: '', kind: '' } };
+
+    expect(findingsOf(validPod, own(() => [forged]))).toEqual([expect.objectContaining({ rule: 'own', resource, pod: undefined })]);
   });
 
   const unshowable = { toString: () => { throw new Error('no'); } };
@@ -120,6 +128,7 @@ describe('a rule of a platform team', () => {
     ['gives a text', () => 'bad', '"TypeError: a fault must be an object with the texts message and pointer"'],
     ['gives a fault without a message', () => [{ pointer: '/a' }], '"TypeError: a fault must be an object with the texts message and pointer"'],
     ['gives a fault without a pointer', () => [{ message: 'm' }], '"TypeError: a fault must be an object with the texts message and pointer"'],
+    ['gives a detail that is no text', () => [{ message: 'm', pointer: '/a', detail: { toJSON: () => 'x' } }], '"TypeError: the detail of a fault must be a text"'],
     ['gives null', () => [null], '"TypeError: a fault must be an object with the texts message and pointer"'],
   ])('that %s has not passed', (_name, check, why) => {
     const [finding, ...others] = findingsOf(validPod, own(check as Rule['check']));

@@ -113,7 +113,7 @@ test.each([
 
 test('a file that cannot be read is an error', async () => {
   mkdirSync(join(home, '.docker', 'config.json'), { recursive: true });
-  expect(await failureOf(find('ghcr.io'))).toContain('cannot be read (EISDIR)');
+  expect(await failureOf(find('ghcr.io'))).toContain('cannot be read: it is a folder');
 });
 
 describe('a credential helper', () => {

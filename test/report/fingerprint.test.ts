@@ -17,6 +17,7 @@ test.each([
 test.each([
   ['another rule', { rule: 'image-tag' }],
   ['another container', { container: 'log' }],
+  ['another detail', { detail: '/data' }],
   ['another construct', { construct: 'shop/api' }],
   ['another object', { resource: { apiVersion: 'v1', kind: 'Pod', name: 'web' } }],
   ['another field', { pointer: '/spec/template/spec/containers/0/imagePullPolicy' }],

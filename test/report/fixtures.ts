@@ -33,12 +33,12 @@ export interface Parts {
   readonly errors?: readonly VerdictError[];
   readonly pods?: readonly JudgedPod[];
   readonly baselined?: readonly Finding[];
-  readonly passedOver?: number;
+  readonly passedOver?: Readonly<Record<string, number>>;
 }
 
 /** A verdict whose counts follow from its parts, as they do in a real one. */
 export function verdict(parts: Parts = {}): Verdict {
-  const { findings = [], exempted: excused = [], baselined = [], errors = [], pods = [pod()], passedOver = 0 } = parts;
+  const { findings = [], exempted: excused = [], baselined = [], errors = [], pods = [pod()], passedOver = {} } = parts;
   const rules = new Map<string, number>();
   for (const { rule } of findings) rules.set(rule, (rules.get(rule) ?? 0) + 1);
   return {

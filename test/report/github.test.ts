@@ -23,7 +23,7 @@ test.each([
   ['%0A', '%250A'],
   ['100%', '100%25'],
   ['a\nb\r\t', 'a\\nb\\r\\t'],
-  ['::error::', '::error::'],
+  ['::error::', '\\u003a:error::'],
 ])('the message %j is written as %j', (message, written) => {
   expect(lines(githubReport(verdict({ errors: [{ message }] })))[0]).toBe(`::error title=not judged::${written}`);
 });

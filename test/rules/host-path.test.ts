@@ -43,7 +43,8 @@ describe('a volume', () => {
 
   test.each([
     ['/database', 'must be a path that the policy allows'],
-    ['/mnt', 'must be a path that the policy allows'],
+    ['/media', 'must be a path that the policy allows'],
+    ['/mnt', 'must not be a path that hands over the node'],
     ['/etc/', 'must not be a path that hands over the node'],
     ['/var', 'must not be a path that hands over the node'],
     ['/data/docker.sock', 'must not be a path that hands over the node'],
@@ -102,6 +103,7 @@ describe('a PersistentVolume', () => {
       expect(volumeFaults(source, '/data/shop')).toEqual([{
         message: `${source}.path must be a path that the policy allows to be written to, "/data/shop" is allowed for reading only`,
         pointer: `/spec/${source}/path`,
+        detail: '/data/shop',
         fix: 'allow writing in the policy: hostPaths: { "/data": { readOnly: false } }',
       }]);
     });

@@ -71,9 +71,14 @@ export const plainContext: RuleContext = {
   allowServiceAccountToken: false,
 };
 
-/** What a rule finds in the one pod of a manifest. */
+/** What a rule finds in the one pod of a manifest; without the details, which `test/rules/detail.test.ts` has for all the rules. */
 export function faultsOf(rule: Rule, manifest: JsonObject, context: Partial<RuleContext> = {}): Fault[] {
-  return [...rule.check(podOf(manifest), { ...plainContext, ...context })];
+  return [...rule.check(podOf(manifest), { ...plainContext, ...context })].map(({ detail: _detail, ...fault }) => fault);
+}
+
+/** The details of what a rule finds in the one pod of a manifest. */
+export function detailsOf(rule: Rule, manifest: JsonObject, context: Partial<RuleContext> = {}): (string | undefined)[] {
+  return [...rule.check(podOf(manifest), { ...plainContext, ...context })].map(({ detail }) => detail);
 }
 
 /** What a rule finds in the valid pod with some values changed, at a minor version of Kubernetes. */

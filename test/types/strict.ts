@@ -84,3 +84,24 @@ export class Web extends Deployment {
     this.apiObject.metadata.addLabel('tier', 'web');
   }
 }
+
+// A constant with the interface of its instances is as good as a class: as a type, for `instanceof`, with static and protected members.
+export const address: string = Pod.ADDRESS_LABEL;
+// @ts-expect-error a static member that cdk8s-plus does not have
+export const noAddress = Pod.ADDRESS;
+export function tierOf(construct: unknown): string | undefined {
+  return construct instanceof Deployment ? construct.podMetadata.getLabel('tier') : undefined;
+}
+export class Late extends Deployment {
+  public override addContainer(props: ContainerProps): plain.Container {
+    return super.addContainer(props);
+  }
+
+  protected late(): void {
+    // @ts-expect-error
+    super.addContainer(tag);
+    this.addContainer({ image });
+  }
+}
+// @ts-expect-error it takes an image of any text
+export const loosened: DeploymentProps = { containers: [{ image: 'nginx' }] };

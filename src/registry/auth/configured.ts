@@ -1,9 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readCredentialFile } from './credential-file';
 import { askHelper } from './credential-helper';
 import type { CredentialLookup, Credentials } from './credentials';
+import { readBytes, reasonOf } from '../../input/read';
 import { RegistryError, systemCode } from '../error';
 import type { Environment } from '../http/proxy';
 
@@ -39,7 +39,7 @@ export function configuredCredentials({ environment = process.env, helperTimeout
     // What is written for Docker Hub is found by its own key.
     const server = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
     for (const path of filesIn(environment)) {
-      const bytes = await once(contents, path, async () => contentOf(path));
+      const bytes = await once(contents, path, async () => Promise.resolve(contentOf(path)));
       if (bytes === undefined) continue;
       const { helper, stored } = readCredentialFile(bytes, path, registry, repository);
       const helped = helper === undefined ? undefined : await ask(helper, server);
@@ -69,15 +69,14 @@ function filesIn(environment: Environment): readonly string[] {
   ];
 }
 
-async function contentOf(path: string): Promise<Buffer | undefined> {
+function contentOf(path: string): Buffer | undefined {
   try {
-    const { size } = await stat(path);
-    if (size > largestFile) throw new RegistryError({ code: 'credentials', subject: path, problem: 'the file with credentials is too large' });
-    return await readFile(path);
+    const bytes = readBytes(path, largestFile);
+    if (bytes !== undefined) return bytes;
   } catch (error) {
-    if (error instanceof RegistryError) throw error;
     const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new RegistryError({ code: 'credentials', subject: path, problem: `the file with credentials cannot be read (${code})`, cause: error });
+    throw new RegistryError({ code: 'credentials', subject: path, problem: `the file with credentials cannot be read: ${reasonOf(error)}`, cause: error });
   }
+  throw new RegistryError({ code: 'credentials', subject: path, problem: 'the file with credentials is too large' });
 }

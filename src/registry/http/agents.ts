@@ -1,5 +1,4 @@
 import { lookup as systemLookup, LookupAddress, LookupOptions } from 'node:dns';
-import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { Agent as SecureAgent, AgentOptions as SecureAgentOptions, request as secureRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -8,6 +7,7 @@ import { connect as connectTls, rootCertificates, TLSSocket } from 'node:tls';
 import { AddressKind, bareHost, mayLeadTo } from './address';
 import type { Settings } from './options';
 import { proxyAuthorization } from './proxy';
+import { readBytes } from '../../input/read';
 
 /** A name that leads where the server that sent us may not lead. */
 export class ForbiddenAddress extends Error {}
@@ -47,12 +47,14 @@ export function createAgents(settings: Settings, classify: (address: string) => 
   };
 }
 
+const largestCertificates = 16 * 1024 * 1024;
+
 /** Node forgets these as soon as it is given others. */
 function extraCertificates({ environment }: Settings): readonly string[] {
   const file = environment.NODE_EXTRA_CA_CERTS;
   if (file === undefined || file === '') return [];
   try {
-    return [readFileSync(file, 'utf8')];
+    return [readBytes(file, largestCertificates)?.toString() ?? ''];
   } catch {
     return [];
   }

@@ -1,6 +1,7 @@
 // Command oracle answers, for pods on its standard input, what Kubernetes' own Pod Security admission says of them.
 //
-// Input: one pod (JSON, as a client would send it) a line. Output: one line of JSON for each pod,
+// Input: two lines for each pod, both JSON: the pod as a client would send it, and as an API server of 1.19 to 1.26
+// would store it, which the command in `stored` tells. Output: one line of JSON for each pod,
 //
 //	[{"from":0,"baseline":true,"restricted":false,"failed":["runAsNonRoot"]}, {"from":8, …}]
 //
@@ -44,11 +45,13 @@ func main() {
 	lines.Buffer(nil, 16<<20)
 	out := bufio.NewWriter(os.Stdout)
 	for lines.Scan() {
-		var pod corev1.Pod
-		// The API server's own decoder: unlike Go's, it does not take `Privileged` for `privileged`.
-		check(kjson.UnmarshalCaseSensitivePreserveInts(lines.Bytes(), &pod))
-		setDefaults(&pod.Spec)
-		answer, err := json.Marshal(judge(evaluator, checks, &pod, newest))
+		pod := read(lines.Bytes())
+		if !lines.Scan() {
+			check(errors.New("the last pod is not followed by what would be stored of it"))
+		}
+		annotated := pod.DeepCopy()
+		takeSeccompProfiles(&annotated.Spec, &read(lines.Bytes()).Spec)
+		answer, err := json.Marshal(judge(evaluator, checks, pod, annotated, newest))
 		check(err)
 		fmt.Fprintf(out, "%s\n", answer)
 	}
@@ -56,10 +59,23 @@ func main() {
 	check(out.Flush())
 }
 
-func judge(evaluator policy.Evaluator, checks []policy.Check, pod *corev1.Pod, newest int) []verdict {
+func read(line []byte) *corev1.Pod {
+	var pod corev1.Pod
+	// The API server's own decoder: unlike Go's, it does not take `Privileged` for `privileged`.
+	check(kjson.UnmarshalCaseSensitivePreserveInts(line, &pod))
+	setDefaults(&pod.Spec)
+	return &pod
+}
+
+// judge judges the pod at every version: with the profiles from its annotations where the server copies them.
+func judge(evaluator policy.Evaluator, checks []policy.Check, sent, annotated *corev1.Pod, newest int) []verdict {
 	var answer []verdict
 	for minor := 0; minor <= newest; minor++ {
 		version := api.MajorMinorVersion(1, minor)
+		pod := sent
+		if minor >= 19 && minor <= 26 {
+			pod = annotated
+		}
 		next := verdict{
 			From:       minor,
 			Baseline:   isAllowed(evaluator, api.LevelBaseline, version, pod),
@@ -116,6 +132,36 @@ func takeHostPorts(containers []corev1.Container) {
 			}
 		}
 	}
+}
+
+// takeSeccompProfiles takes over the seccomp profiles that the server stores, and nothing else: fields that 1.26 does not
+// know are judged as newer versions have them, as the library does for every version.
+func takeSeccompProfiles(spec, stored *corev1.PodSpec) {
+	if own := stored.SecurityContext; own != nil && own.SeccompProfile != nil {
+		if spec.SecurityContext == nil {
+			spec.SecurityContext = &corev1.PodSecurityContext{}
+		}
+		spec.SecurityContext.SeccompProfile = own.SeccompProfile
+	}
+	for i := range stored.InitContainers {
+		takeSeccompProfile(&spec.InitContainers[i].SecurityContext, stored.InitContainers[i].SecurityContext)
+	}
+	for i := range stored.Containers {
+		takeSeccompProfile(&spec.Containers[i].SecurityContext, stored.Containers[i].SecurityContext)
+	}
+	for i := range stored.EphemeralContainers {
+		takeSeccompProfile(&spec.EphemeralContainers[i].SecurityContext, stored.EphemeralContainers[i].SecurityContext)
+	}
+}
+
+func takeSeccompProfile(own **corev1.SecurityContext, stored *corev1.SecurityContext) {
+	if stored == nil || stored.SeccompProfile == nil {
+		return
+	}
+	if *own == nil {
+		*own = &corev1.SecurityContext{}
+	}
+	(*own).SeccompProfile = stored.SeccompProfile
 }
 
 func same(a, b verdict) bool {
