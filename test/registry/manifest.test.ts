@@ -52,8 +52,8 @@ describe('the kind is what is served, what the body says, and what its fields ar
     ['no digest', { ...manifest, config: { ...config, digest: null } }, undefined, 'malformed', 'config: the digest is missing'],
     ['no media type', { ...manifest, config: { ...config, mediaType: '' } }, undefined, 'malformed', 'config: the media type is missing'],
     ['a control character in a type', { ...manifest, mediaType: '\u001b[2J' }, undefined, 'malformed', '"\\u001b[2J"'],
-    ['a negative size', { ...manifest, layers: [{ ...layer, size: -1 }] }, undefined, 'malformed', 'layers[0]: the size must be a number'],
-    ['a size as text', { ...manifest, layers: [{ ...layer, size: '2' }] }, undefined, 'malformed', 'layers[0]: the size must be a number'],
+    ['a negative size', { ...manifest, layers: [{ ...layer, size: -1 }] }, undefined, 'malformed', 'layers[0]: field "size" must be a whole number'],
+    ['a size as text', { ...manifest, layers: [{ ...layer, size: '2' }] }, undefined, 'malformed', 'layers[0]: field "size" must be a whole number'],
     ['a platform that is no object', { schemaVersion: 2, manifests: [{ ...config, platform: 'linux' }] }, undefined, 'malformed', 'field "platform" must be'],
     ['a platform with a slash', { schemaVersion: 2, manifests: [{ ...config, platform: { os: 'a/b' } }] }, undefined, 'malformed', 'field "os" must be a word'],
   ])('%s is refused', async (_name, body, served, code, text) => {
