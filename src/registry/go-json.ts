@@ -110,9 +110,9 @@ function enterKey(inner: Open, key: string, open: readonly Open[]): void {
   inner.isAtKey = false;
 }
 
-/** Of what is not ASCII, only these two are the same as an ASCII letter to Go. */
+/** Of what is not ASCII, only the long s and the Kelvin sign are an ASCII letter to Go, and to us; the latter's small letter is k anyway. */
 export function fold(key: string): string {
-  return key.replace(/\u017f/g, 's').replace(/\u212a/g, 'k').toLowerCase();
+  return key.toLowerCase().replace(/\u017f/g, 's');
 }
 
 /** @param found `object`, `list`, `string`, or a literal as it is written; `null` leaves any field as it was */
