@@ -19,9 +19,10 @@ const deepest = 10_000;
 /**
  * The object in the bytes, for documents that are stored, and read by registries, runtimes and tools that are written in Go.
  *
- * Guaranteed: whatever Go's `encoding/json` makes of the bytes with the structs of those programs, it is the same as what is returned. There a
- * field is found without regard to case, the last of several wins or is merged into the first, and half a surrogate pair becomes U+FFFD; such
- * a document is refused, and so is one that Go does not decode at all. In maps, such as labels, case matters to Go too.
+ * Guaranteed: whatever Go's `encoding/json` makes of the bytes with the structs of those programs, it is the same as what is returned.
+ * There a field is found without regard to case, the last of several wins or is merged into the first, and half a surrogate pair becomes U+FFFD;
+ * such a document is refused. In maps, such as labels, case matters to Go too. What none of those programs decodes may be returned where
+ * nobody reads it here: a date that is none, or bytes that are not base64.
  *
  * @throws Malformed
  * @see https://pkg.go.dev/encoding/json#Unmarshal
@@ -110,7 +111,7 @@ function enterKey(inner: Open, key: string, open: readonly Open[]): void {
   inner.isAtKey = false;
 }
 
-/** Of what is not ASCII, only the long s and the Kelvin sign are an ASCII letter to Go, and to us; the latter's small letter is k anyway. */
+/** Of what is not ASCII, Go takes only the long s and the Kelvin sign for an ASCII letter; the small letter of the latter is k anyway. */
 export function fold(key: string): string {
   return key.toLowerCase().replace(/\u017f/g, 's');
 }

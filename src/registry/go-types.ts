@@ -1,6 +1,6 @@
 /**
- * How a value is read by the programs that pull and run images: as a field of a struct, as a map, or as a plain value. `words` is what very old
- * builders wrote as one text. What is `any` is read by none of them, or by each in its own way.
+ * How a value is read by the programs that pull and run images: as a field of a struct, as a map, or as a plain value. `words` is what very
+ * old builders wrote as one text. What is `any` is read by none of them, or by each in its own way.
  */
 export type GoType =
   | 'any' | 'string' | 'boolean' | 'integer' | 'words'

@@ -134,7 +134,8 @@ describe('through the command lock', () => {
   }
 
   test('an image without such a key is locked', async () => {
-    expect(await lock(withConfig((text) => text.replace('"config":{', '"config":{"Labels":{"Release":"1","release":"2"},')))).toMatchObject({ status: 0 });
+    const built = withConfig((text) => text.replace('"config":{', '"config":{"Labels":{"Release":"1","release":"2"},'));
+    expect(await lock(built)).toMatchObject({ status: 0 });
     expect([...locked().keys()]).toEqual([server.name('acme/shop', '1')]);
   });
 

@@ -27,12 +27,12 @@ function* changed(tree: Tree): Generator<readonly [what: string, tree: Tree]> {
   if (typeof tree === 'string') return;
   if ('list' in tree) {
     for (const [at, element] of tree.list.entries()) {
-      for (const [what, inner] of changed(element)) yield [what, list(...tree.list.with(at, inner))];
+      for (const [what, inner] of changed(element)) yield [what, list(...tree.list.map((each, index) => index === at ? inner : each))];
     }
     return;
   }
   for (const [at, member] of tree.object.entries()) {
-    const instead = (members: Members): Tree => object(...tree.object.toSpliced(at, 1, ...members));
+    const instead = (members: Members): Tree => object(...tree.object.slice(0, at), ...members, ...tree.object.slice(at + 1));
     for (const [what, members] of variants(member)) yield [`${member[0]} ${what}`, instead(members)];
     for (const [what, inner] of changed(member[1])) yield [`${member[0]} / ${what}`, instead([[member[0], inner]])];
   }
