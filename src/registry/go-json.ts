@@ -20,9 +20,9 @@ const deepest = 10_000;
  * The object in the bytes, for documents that are stored, and read by registries, runtimes and tools that are written in Go.
  *
  * Guaranteed: whatever Go's `encoding/json` makes of the bytes with the structs of those programs, it is the same as what is returned.
- * There a field is found without regard to case, the last of several wins or is merged into the first, and half a surrogate pair becomes U+FFFD;
- * such a document is refused. In maps, such as labels, case matters to Go too. What none of those programs decodes may be returned where
- * nobody reads it here: a date that is none, or bytes that are not base64.
+ * There a field is found without regard to case, the last of several wins or is merged into the first, and half a surrogate pair becomes
+ * U+FFFD; such a document is refused. In maps, such as labels, case matters to Go too. What none of those programs decodes may be returned
+ * where nobody reads it here: a date that is none, or bytes that are not base64.
  *
  * @throws Malformed
  * @see https://pkg.go.dev/encoding/json#Unmarshal

@@ -111,8 +111,8 @@ describe('a config', () => {
   });
 
   test('labels, volumes and keys of the prototype are told apart by case, and stay', () => {
-    expect(read('"config":{"User":"1000","Labels":{"Release":"1","release":"2"},"Volumes":{"/Data":{},"/data":{},"__proto__":{}}},"__proto__":{"user":"0"}'))
-      .toMatchObject({ user: '1000', volumes: ['/Data', '/data', '__proto__'] });
+    const maps = '"Labels":{"Release":"1","release":"2"},"Volumes":{"/Data":{},"/data":{},"__proto__":{}}';
+    expect(read(`"config":{"User":"1000",${maps}},"__proto__":{"user":"0"}`)).toMatchObject({ user: '1000', volumes: ['/Data', '/data', '__proto__'] });
   });
 });
 
@@ -126,7 +126,8 @@ describe('through the command lock', () => {
     const [own, ...rest] = made.blobs;
     const changed = stored(Buffer.from(change(own.bytes.toString())), own.mediaType);
     const manifest = JSON.parse(made.manifest.bytes.toString()) as object;
-    return { ...made, manifest: storedJson({ ...manifest, config: descriptorOf(changed) }, made.manifest.mediaType), blobs: [changed, ...rest] };
+    const pointing = storedJson({ ...manifest, config: descriptorOf(changed) }, made.manifest.mediaType);
+    return { ...made, manifest: pointing, blobs: [changed, ...rest] };
   }
   async function lock(built: BuiltImage) {
     server.registry.push('acme/shop', built, '1');
