@@ -1,4 +1,6 @@
-import { field, JsonObject, listField, Malformed, objectField, parseJsonObject, stringField, stringsField } from './json';
+import { parseAsGo } from './go-json';
+import { configType } from './go-types';
+import { field, JsonObject, listField, Malformed, objectField, stringField, stringsField } from './json';
 import { Platform, readPlatform } from './platform';
 import { portRanges } from './ports';
 import { digestProblem } from '../image/digest';
@@ -34,7 +36,7 @@ const mostPorts = 3 * 65_536;
  * @see https://github.com/opencontainers/image-spec/blob/v1.1.0/config.md
  */
 export function parseConfig(bytes: Uint8Array): ImageConfig {
-  const body = parseJsonObject(bytes);
+  const body = parseAsGo(bytes, configType);
   const config = objectField(body, 'config') ?? {};
   const platform = readPlatform(body);
   return {

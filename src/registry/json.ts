@@ -53,9 +53,8 @@ export function stringsField(object: JsonObject, key: string): readonly string[]
   });
 }
 
-/** The entries of a map of strings, such as annotations; other values are passed over, because nothing depends on them. */
+/** The entries of a map of strings, such as annotations; `null` is an empty one, as it is to Go. */
 export function annotationsField(object: JsonObject, key: string): ReadonlyMap<string, string> {
-  const map = new Map<string, string>();
-  for (const [name, value] of Object.entries(objectField(object, key) ?? {})) if (typeof value === 'string') map.set(name, value);
-  return map;
+  const entries = objectField(object, key) ?? {};
+  return new Map(Object.keys(entries).map(name => [name, stringField(entries, name) ?? '']));
 }

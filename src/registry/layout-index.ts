@@ -1,6 +1,8 @@
 import { Descriptor, readDescriptors } from './descriptor';
 import { RegistryError } from './error';
-import { JsonObject, Malformed, parseJsonObject, stringField } from './json';
+import { parseAsGo } from './go-json';
+import { GoType, layoutType, manifestType } from './go-types';
+import { JsonObject, Malformed, stringField } from './json';
 import { collect } from './layout-blob';
 import type { LayoutFiles } from './layout-files';
 import { limits } from './source';
@@ -17,7 +19,7 @@ const mostNamed = 10;
  * @see https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md
  */
 export async function readLayoutIndex(files: LayoutFiles, name: string): Promise<readonly Descriptor[]> {
-  await read(files, name, 'oci-layout', marker => {
+  await read(files, name, 'oci-layout', layoutType, marker => {
     const version = stringField(marker, 'imageLayoutVersion');
     // Kept apart from other errors, because a later version may be valid.
     if (version === '1.0.0') return;
@@ -27,10 +29,10 @@ export async function readLayoutIndex(files: LayoutFiles, name: string): Promise
       problem: `the imageLayoutVersion must be "1.0.0", it is ${version === undefined ? 'missing' : quote(version)}`,
     });
   });
-  return read(files, name, 'index.json', index => readDescriptors(index, 'manifests'));
+  return read(files, name, 'index.json', manifestType, index => readDescriptors(index, 'manifests'));
 }
 
-async function read<T>(files: LayoutFiles, name: string, path: string, parse: (object: JsonObject) => T): Promise<T> {
+async function read<T>(files: LayoutFiles, name: string, path: string, type: GoType, parse: (object: JsonObject) => T): Promise<T> {
   const file = await files.find(path);
   if (file === undefined) {
     throw new RegistryError({ code: 'not-found', subject: name, problem: `it is not an OCI layout, because ${path} is missing` });
@@ -41,7 +43,7 @@ async function read<T>(files: LayoutFiles, name: string, path: string, parse: (o
     });
   }
   try {
-    return parse(parseJsonObject(await collect(file.open())));
+    return parse(parseAsGo(await collect(file.open()), type));
   } catch (error) {
     throw error instanceof Malformed ? new RegistryError({ code: 'malformed', subject: name, problem: `${path} ${error.message}` }) : error;
   }

@@ -1,6 +1,8 @@
 import { Descriptor, readDescriptor, readDescriptors, typeField } from './descriptor';
 import { RegistryError } from './error';
-import { annotationsField, field, JsonObject, Malformed, parseJsonObject } from './json';
+import { parseAsGo } from './go-json';
+import { manifestType } from './go-types';
+import { annotationsField, field, JsonObject, Malformed } from './json';
 import { isGeneric, isSchema1, kindOfMediaType, ManifestKind } from './media-types';
 import type { Fetched } from './source';
 import { quote } from '../image/quote';
@@ -49,10 +51,10 @@ export function parseManifest({ bytes, mediaType }: Pick<Fetched, 'bytes' | 'med
 
 function read(bytes: Buffer, served: string | undefined, subject: string): Index | ImageManifest {
   if (served !== undefined && isSchema1(served)) throw oldSchema(subject);
-  const body = parseJsonObject(bytes);
+  const body = parseAsGo(bytes, manifestType);
   const own = typeField(body, 'mediaType');
   const version = field(body, 'schemaVersion');
-  if (version === 1 || (own !== undefined && isSchema1(own))) throw oldSchema(subject);
+  if (version === 1 || 'fsLayers' in body || (own !== undefined && isSchema1(own))) throw oldSchema(subject);
   if (version !== 2) throw new Malformed('must have the schemaVersion 2');
   const said = served === undefined || isGeneric(served) ? undefined : served;
   if (said !== undefined && own !== undefined && said !== own) {
@@ -78,8 +80,9 @@ function kindOf(body: JsonObject, type: string | undefined, subject: string): Ma
   if (type !== undefined && known === undefined) {
     throw new RegistryError({ code: 'unsupported', subject, problem: `its type is ${quote(type)}, which is not that of an image` });
   }
-  const index = field(body, 'manifests') !== undefined;
-  const image = field(body, 'layers') !== undefined || field(body, 'config') !== undefined;
+  // A field that is `null` is there, to runtimes too.
+  const index = 'manifests' in body;
+  const image = 'layers' in body || 'config' in body;
   if (index && image) throw new Malformed('must have either "manifests" or "config" and "layers", it has both');
   if (!index && !image) throw new Malformed('has neither "manifests" nor "config" and "layers"');
   const kind = index ? 'index' : 'image';
@@ -87,11 +90,12 @@ function kindOf(body: JsonObject, type: string | undefined, subject: string): Ma
   return kind;
 }
 
-function oldSchema(subject: string): RegistryError {
+/** What runs images has given it up: its digest is that of a signed text, and its layers are named by their compressed form only. */
+export function oldSchema(subject: string): RegistryError {
   return new RegistryError({
     code: 'unsupported',
     subject,
-    problem: 'it is served as Docker image manifest schema 1, which has no digest of its own to pin',
-    fix: 'push it again with a client of this decade, or ask for another tag',
+    problem: 'it is an image of Docker\'s manifest schema 1, which containerd 2 and Docker 26 no longer pull',
+    fix: 'build it again and push it, convert it with "skopeo copy --format oci", or ask for another tag',
   });
 }

@@ -8,7 +8,7 @@ import type { Gate } from './http/gate';
 import type { Settings } from './http/options';
 import { retrying } from './http/retry';
 import { refuseStatus } from './http/status';
-import { parseManifest } from './manifest';
+import { oldSchema, parseManifest } from './manifest';
 import { acceptedManifests, bareMediaType, isSchema1 } from './media-types';
 import { Content, Fetched, ImageSource, limits } from './source';
 import { subjectOf } from './subject';
@@ -119,9 +119,7 @@ export function repositorySource(name: string, repository: string, endpoints: re
       const head = await manifest('HEAD', target, async answer => {
         // The length is that of the manifest, which does not come.
         await drop(answer, Infinity);
-        if (isSchema1(bareMediaType(answer.headers['content-type'] ?? ''))) {
-          throw new RegistryError({ code: 'unsupported', subject, problem: 'it is served as Docker image manifest schema 1' });
-        }
+        if (isSchema1(bareMediaType(answer.headers['content-type'] ?? ''))) throw oldSchema(subject);
         return saidDigest(answer, target, subject);
       });
       if (head !== undefined) return head;

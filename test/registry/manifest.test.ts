@@ -32,9 +32,6 @@ describe('the kind is what is served, what the body says, and what its fields ar
   });
 
   test.each([
-    ['schema 1', { schemaVersion: 1, name: 'x' }, 'application/vnd.docker.distribution.manifest.v1+prettyjws', 'unsupported', 'schema 1'],
-    ['schema 1 in disguise', { schemaVersion: 1, name: 'x' }, ociTypes.manifest, 'unsupported', 'schema 1'],
-    ['schema 1 by its own word', { ...manifest, mediaType: 'application/vnd.docker.distribution.manifest.v1+json' }, undefined, 'unsupported', 'schema 1'],
     ['another type', manifest, 'text/html', 'unsupported', 'its type is "text/html"'],
     ['two types', { ...manifest, mediaType: dockerTypes.manifest }, ociTypes.manifest, 'malformed', 'and calls itself'],
     ['an index that is served as a manifest', index, ociTypes.manifest, 'malformed', 'its fields are not of that type'],
@@ -52,8 +49,8 @@ describe('the kind is what is served, what the body says, and what its fields ar
     ['no digest', { ...manifest, config: { ...config, digest: null } }, undefined, 'malformed', 'config: the digest is missing'],
     ['no media type', { ...manifest, config: { ...config, mediaType: '' } }, undefined, 'malformed', 'config: the media type is missing'],
     ['a control character in a type', { ...manifest, mediaType: '\u001b[2J' }, undefined, 'malformed', '"\\u001b[2J"'],
-    ['a negative size', { ...manifest, layers: [{ ...layer, size: -1 }] }, undefined, 'malformed', 'layers[0]: the size must be a number'],
-    ['a size as text', { ...manifest, layers: [{ ...layer, size: '2' }] }, undefined, 'malformed', 'layers[0]: the size must be a number'],
+    ['a negative size', { ...manifest, layers: [{ ...layer, size: -1 }] }, undefined, 'malformed', 'layers[0]: field "size" must be a whole number'],
+    ['a size as text', { ...manifest, layers: [{ ...layer, size: '2' }] }, undefined, 'malformed', 'layers[0]: field "size" must be a whole number'],
     ['a platform that is no object', { schemaVersion: 2, manifests: [{ ...config, platform: 'linux' }] }, undefined, 'malformed', 'field "platform" must be'],
     ['a platform with a slash', { schemaVersion: 2, manifests: [{ ...config, platform: { os: 'a/b' } }] }, undefined, 'malformed', 'field "os" must be a word'],
   ])('%s is refused', async (_name, body, served, code, text) => {
@@ -64,6 +61,25 @@ describe('the kind is what is served, what the body says, and what its fields ar
 
   test('deep JSON is not a crash', async () => {
     expect(await refusal('{"a":'.repeat(100_000))).toContain('malformed');
+  });
+});
+
+describe('the old schema 1 is refused in its own words', () => {
+  const old = { schemaVersion: 1, name: 'acme/shop', tag: '1', fsLayers: [{ blobSum: digest }], history: [{ v1Compatibility: '{}' }] };
+  const words = 'unsupported: image: it is an image of Docker\'s manifest schema 1, which containerd 2 and Docker 26 no longer pull; '
+    + 'build it again and push it, convert it with "skopeo copy --format oci", or ask for another tag';
+
+  test.each([
+    ['signed, by what is served', old, 'application/vnd.docker.distribution.manifest.v1+prettyjws'],
+    ['unsigned, by what is served', old, 'application/vnd.docker.distribution.manifest.v1+json'],
+    ['by what is served, whatever the body is', 'no JSON', 'application/vnd.docker.distribution.manifest.v1+json'],
+    ['by its version, served as JSON', { ...manifest, schemaVersion: 1 }, 'application/json'],
+    ['by its version, served as an OCI manifest', old, ociTypes.manifest],
+    ['by its layers, whatever its version', { ...manifest, fsLayers: [] }, ociTypes.manifest],
+    ['by its layers, without a version', { fsLayers: null }, undefined],
+    ['by its own type', { ...manifest, mediaType: 'application/vnd.docker.distribution.manifest.v1+prettyjws' }, undefined],
+  ])('%s', async (_name, body, served) => {
+    expect(await refusal(body, served)).toBe(words);
   });
 });
 
