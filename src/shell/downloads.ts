@@ -126,7 +126,8 @@ function newTrial() {
         const takesInput = runsInput(call, unpackers, evaluators);
         if (fetched !== undefined && takesInput) find(programOf(fetched), `${fetched} | ${name}`);
         if (substituted !== undefined && runsSubstitution(call)) find(programOf(substituted), shownCall(call));
-        if (files.isRunBy(call) || takesInput && command.inputs.some((file) => files.has(text(file, scope)))) find(fetcher, shownCall(call));
+        const readsFetched = takesInput && command.inputs.some((file) => files.has(text(file, scope)));
+        if (files.isRunBy(call) || readsFetched) find(fetcher, shownCall(call));
         files.follow(call);
         if (shells.has(name) && takesInput && !(piped + input).includes(fetchedMark)) judgeScript(piped + input, depth + 1);
         const fetch = meets(rowOf(fetchers, name), args);
