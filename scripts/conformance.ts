@@ -11,7 +11,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { parseArgs } from 'util';
 import { load } from 'js-yaml';
-import { JsonObject } from '../src/manifest/json';
+import { JsonObject } from '../src/shape/json';
 import { rulesOf } from '../src/rules';
 import { newestKubernetesMinor } from '../src/rules/rule';
 import { Case, oneChange, podOfCase, randomCases, telling } from '../test/conformance/cases';

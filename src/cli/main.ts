@@ -4,7 +4,7 @@ import { Io, processIo, UsageError } from './io';
 import { programFor } from './program';
 import { LockError } from '../lock/error';
 import { PolicyError } from '../policy/error';
-import { printableLines } from '../report/printable';
+import { printableLines } from '../text/printable';
 
 /** Runs the command of the process. */
 export async function run(): Promise<void> {

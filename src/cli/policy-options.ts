@@ -1,7 +1,7 @@
 import { UsageError } from './io';
-import { noRule } from './no-rule';
-import { lockInForce } from '../check/lock-in-force';
-import { PolicyInForce, readPolicy } from '../check/policy-in-force';
+import { noRule } from './law/no-rule';
+import { lockInForce } from '../judge/lock-in-force';
+import { PolicyInForce, readPolicy } from '../judge/policy-in-force';
 import { parseRegistryPattern } from '../image/pattern';
 import { lockFileName } from '../lock/lock';
 import { compilePolicy } from '../policy/compile';
@@ -10,7 +10,7 @@ import { kubernetesMinor } from '../policy/kubernetes-version';
 import { Policy } from '../policy/policy';
 import { isRuleId, lockRules, RuleId, rules, rulesOf } from '../rules';
 import { Profile } from '../rules/rule';
-import { quoted } from '../rules/text';
+import { quoted } from '../text/text';
 
 export interface PolicyOptions {
   readonly policy?: string;

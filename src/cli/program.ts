@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { addCheckCommand } from './command-check';
-import { addLawCommands } from './command-law';
-import { addLockCommand } from './command-lock';
-import { addPinCommand } from './command-pin';
+import { addCheckCommand } from './check/command';
+import { addLawCommands } from './law/command';
+import { addLockCommand } from './lock/command';
+import { addPinCommand } from './pin/command';
 import { Io } from './io';
-import { printableLines } from '../report/printable';
+import { printableLines } from '../text/printable';
 
 const exitStatuses = `
 Exit status:

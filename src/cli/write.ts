@@ -1,7 +1,7 @@
 import { UsageError } from './io';
-import { reasonOf } from '../input/read';
-import { writeWhole } from '../report/file';
-import { printable } from '../report/printable';
+import { reasonOf } from '../files/read';
+import { writeWhole } from '../files/write-whole';
+import { printable } from '../text/printable';
 
 /** Writes a file that the command line names, whole or not at all. @throws UsageError */
 export function writeNamed(path: string, text: string): void {

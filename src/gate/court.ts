@@ -9,7 +9,7 @@ import { snapshot } from './snapshot';
 import { sourceOf } from './source';
 import { chartsWithin, objectsWithin, ownCharts, validateTree } from './tree';
 import { Baseline } from '../policy/baseline';
-import { todayUtc } from '../policy/dates';
+import { todayUtc } from '../text/dates';
 import { Exemption } from '../policy/exemption';
 import { judge } from '../policy/judge';
 import { Ledger } from '../policy/ledger';

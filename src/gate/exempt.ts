@@ -1,10 +1,10 @@
 import { IConstruct } from 'constructs';
-import { isDay } from '../policy/dates';
+import { isDay } from '../text/dates';
 import { PolicyError } from '../policy/error';
 import { Exemption, isFrom } from '../policy/exemption';
 import { isRuleId, RuleId } from '../rules';
 import { Rule } from '../rules/rule';
-import { quoted } from '../rules/text';
+import { quoted } from '../text/text';
 
 /** Every rule may be exempted from but `manifest`: what cannot be read cannot be judged, so it cannot be excused. */
 export type ExemptibleRule = Exclude<RuleId, 'manifest'>;

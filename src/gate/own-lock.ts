@@ -3,12 +3,12 @@ import { indexOf } from '../lock/find';
 import type { Lock } from '../lock/lock';
 import type { LockJson } from '../lock/locked-images';
 import { lockFrom, lockFromImages } from '../lock/parse';
-import { applyPins } from '../lock/pin-objects';
-import { pinsFor } from '../lock/pins';
+import { applyPins } from '../pin/objects';
+import { pinsFor } from '../pin/pins';
 import { isProven } from '../lock/validate';
-import { isObject } from '../manifest/json';
+import { isObject } from '../shape/json';
 import type { Manifest } from '../manifest/pod';
-import type { LockedImages } from '../rules/locked-image';
+import type { LockedImages } from '../image/locked-image';
 
 /** A lock that is in force. */
 export interface OwnLock {

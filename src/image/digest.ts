@@ -1,4 +1,4 @@
-import { quote } from './quote';
+import { quote } from '../text/quote';
 
 const hexDigits: ReadonlyMap<string, number> = new Map([['sha256', 64], ['sha512', 128]]);
 

@@ -1,4 +1,4 @@
-import { quote } from './quote';
+import { quote } from '../text/quote';
 
 // The expressions below backtrack over one label or segment at most; the bound on the whole text is there all the same, because
 // the grammar has none for the host.

@@ -1,5 +1,5 @@
 import { isHost, namesHost, pathProblem, splitRegistry, textProblem } from './grammar';
-import { quote } from './quote';
+import { quote } from '../text/quote';
 import { ImageReference } from './reference';
 
 /** An entry of trusted registries, `host[:port][/path…]`, taken apart where it is compared. Plain data. */

@@ -1,5 +1,5 @@
 import { digestProblem } from './digest';
-import { quote } from './quote';
+import { quote } from '../text/quote';
 import { ImageReference, parseImageReference, PinnedImage } from './reference';
 
 /** Why `pinned` refuses: the text is not an image reference, or it is one without a digest. */

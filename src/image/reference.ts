@@ -1,6 +1,6 @@
 import { digestProblem } from './digest';
 import { canonicalRegistry, isHost, namesHost, pathProblem, textProblem } from './grammar';
-import { quote } from './quote';
+import { quote } from '../text/quote';
 
 /** The parts of an image reference; registry and repository are always there, as Docker Hub normalisation has it. */
 export interface ImageReference {

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LockError } from './error';
 import { besides, isAlive, unwritable } from './replace';
-import { readBytes, reasonOf } from '../input/read';
+import { readBytes, reasonOf } from '../files/read';
 
 /** How long somebody may hold it: he only reads, merges and writes a file. */
 const longestHold = 30_000;

@@ -1,8 +1,8 @@
 import { Invalid, inside } from './invalid';
 import { lockLimits } from './lock';
 import { digestProblem } from '../image/digest';
-import { quote } from '../image/quote';
-import { get, isPlainObject, JsonObject, kindOf } from '../manifest/json';
+import { quote } from '../text/quote';
+import { get, isPlainObject, JsonObject, kindOf } from '../shape/json';
 
 /** Reads a value; what is wrong with it is thrown as `Invalid`. */
 export type Read<T> = (value: unknown) => T;

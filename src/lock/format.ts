@@ -1,5 +1,5 @@
 import type { Lock } from './lock';
-import type { LockedImage } from '../rules/locked-image';
+import type { LockedImage } from '../image/locked-image';
 
 /** The key behind the last image. No name of an image sorts behind it, because none may begin with it. */
 export const lastKey = '~';

@@ -1,4 +1,4 @@
-import { quote } from '../image/quote';
+import { quote } from '../text/quote';
 
 /** A value that does not belong into a lock, with the path to it, which grows on the way up to whoever knows the file. */
 export class Invalid extends Error {

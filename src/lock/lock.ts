@@ -1,6 +1,6 @@
-import type { LockedImage } from '../rules/locked-image';
+import type { LockedImage } from '../image/locked-image';
 
-export type { LockedBase, LockedImage, LockedImages, LockedPlatform } from '../rules/locked-image';
+export type { LockedBase, LockedImage, LockedImages, LockedPlatform } from '../image/locked-image';
 
 /** The version of the file's format; another one is refused. */
 export const lockVersion = 1;

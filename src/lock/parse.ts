@@ -3,7 +3,7 @@ import { LockError } from './error';
 import { Invalid } from './invalid';
 import { Lock, lockLimits } from './lock';
 import { validateImages, validateLock } from './validate';
-import { get, isPlainObject } from '../manifest/json';
+import { get, isPlainObject } from '../shape/json';
 
 /**
  * Reads the text of `images.lock.json`.

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { LockError } from './error';
 import { Lock, lockLimits } from './lock';
 import { parseLock } from './parse';
-import { reasonOf, readText } from '../input/read';
+import { reasonOf, readText } from '../files/read';
 
 /**
  * Reads a lock file; a symbolic link is followed.

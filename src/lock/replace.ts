@@ -3,7 +3,7 @@ import { closeSync, fchmodSync, fsyncSync, lstatSync, openSync, readdirSync, ren
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { LockError } from './error';
-import { isReadOnly, readOnly, reasonOf } from '../input/read';
+import { isReadOnly, readOnly, reasonOf } from '../files/read';
 
 /** A name beside the file that nobody else has; it tells who made it, so that what a killed process leaves can be removed. */
 export function besides(file: string, what: 'tmp' | 'turn' | 'old'): string {

@@ -3,10 +3,10 @@ import { lastKey } from './format';
 import { inside, Invalid } from './invalid';
 import { Lock, lockLimits, lockVersion } from './lock';
 import { referenceOfName } from './reference';
-import { quote } from '../image/quote';
-import { isPlainObject } from '../manifest/json';
-import { formatPlatform, parsePlatform } from '../registry/platform';
-import type { LockedBase, LockedImage, LockedPlatform } from '../rules/locked-image';
+import { quote } from '../text/quote';
+import { isPlainObject } from '../shape/json';
+import { formatPlatform, parsePlatform } from '../image/platform';
+import type { LockedBase, LockedImage, LockedPlatform } from '../image/locked-image';
 
 const imageKeys = ['facts', 'pinned', 'reference'];
 const factKeys = ['mediaType', 'of', 'platforms'];

@@ -1,4 +1,4 @@
-import { isPlainObject, JsonObject } from './json';
+import { isPlainObject, JsonObject } from '../shape/json';
 
 /*
  * How a pod is known by its looks, in an object whose kind says nothing. A container that is taken for none would pass

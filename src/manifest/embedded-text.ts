@@ -1,4 +1,4 @@
-import { get, isPlainObject, Json, JsonObject } from './json';
+import { get, isPlainObject, Json, JsonObject } from '../shape/json';
 import { Malformed } from './shape';
 
 /** What a text within an object says: a pod spec in part, an object in part, or whole objects. */

@@ -1,4 +1,4 @@
-import { get, isPlainObject, JsonObject, pointer } from './json';
+import { get, isPlainObject, JsonObject, pointer } from '../shape/json';
 import { Place } from './read-pod';
 
 /** Where a walk stands: the segments that lead there, and the object or list that holds each of them. */

@@ -1,5 +1,5 @@
 import { Budget, isSpent, spend, tooManyValues } from './budget';
-import { isPlainObject, JsonObject, pointer } from './json';
+import { isPlainObject, JsonObject, pointer } from '../shape/json';
 import { containerShape, podSpecShape, volumeShape } from './pod-shape';
 import { Malformed } from './shape';
 

@@ -1,4 +1,4 @@
-import { get, isPlainObject, Json, JsonObject, kindOf, pointer } from './json';
+import { get, isPlainObject, Json, JsonObject, kindOf, pointer } from '../shape/json';
 import { segmentsOf } from './said';
 
 /** What one operation of a JSON patch says, or why that is not known. */

@@ -1,4 +1,4 @@
-import { get, isPlainObject, JsonObject } from './json';
+import { get, isPlainObject, JsonObject } from '../shape/json';
 import { Resource } from './pod';
 
 /** Where a kind of Kubernetes itself holds its pod. */

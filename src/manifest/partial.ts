@@ -1,6 +1,6 @@
 import { Budget } from './budget';
 import { Found, nothingFound } from './found';
-import { JsonObject } from './json';
+import { JsonObject } from '../shape/json';
 import { podPathsOf, resourceOf } from './kinds';
 import { readPersistentVolume } from './persistent-volume';
 import { Manifest } from './pod';

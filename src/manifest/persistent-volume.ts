@@ -1,5 +1,5 @@
 import { Found } from './found';
-import { get, JsonObject, pointer } from './json';
+import { get, JsonObject, pointer } from '../shape/json';
 import { PersistentVolume, Resource } from './pod';
 import { object, Reading, string } from './shape';
 

@@ -1,4 +1,4 @@
-import { isPlainObject, JsonObject } from './json';
+import { isPlainObject, JsonObject } from '../shape/json';
 import { ContainerFields } from './pod-shape';
 
 /*

@@ -1,5 +1,5 @@
 import { EmbeddedText } from './embedded-text';
-import { JsonObject } from './json';
+import { JsonObject } from '../shape/json';
 import { ContainerFields, Metadata, PodSpec, VolumeFields } from './pod-shape';
 import { Malformed } from './shape';
 import { ParsedImage } from '../image/reference';

@@ -1,6 +1,6 @@
 import { Budget, isSpent } from './budget';
 import { imagesOf } from './images';
-import { isPlainObject, JsonObject, kindOf } from './json';
+import { isPlainObject, JsonObject, kindOf } from '../shape/json';
 import { Container, ContainerList, containerLists, Pod, Resource, Volume } from './pod';
 import { harmless, writtenSecurity } from './pod-settings';
 import { ContainerFields, containerShape, metadataShape, podFieldsShape, PodSpec, podSpecShape, volumeShape } from './pod-shape';

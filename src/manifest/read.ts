@@ -1,6 +1,6 @@
 import { isSpent, newBudget, spend, tooManyValues } from './budget';
 import { Found, nothingFound } from './found';
-import { get, isPlainObject, JsonObject, kindOf } from './json';
+import { get, isPlainObject, JsonObject, kindOf } from '../shape/json';
 import { groupOf, Kind, kindOfResource, resourceOf } from './kinds';
 import { Manifest, Resource } from './pod';
 import { deepest, searchPods } from './search';

@@ -1,4 +1,4 @@
-import { get, isPlainObject, Json } from './json';
+import { get, isPlainObject, Json } from '../shape/json';
 
 /**
  * Tells whether a patch says anything of the value at a JSON pointer: it writes it, or takes it away. What it is silent about is in

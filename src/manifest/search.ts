@@ -3,7 +3,7 @@ import { hasContainerLists, reachesOut } from './container-like';
 import { embeddingKeys, EmbeddedTextSearch } from './embedded-text';
 import { enclosing } from './enclosing';
 import { Found } from './found';
-import { get, isPlainObject, JsonObject, pointer } from './json';
+import { get, isPlainObject, JsonObject, pointer } from '../shape/json';
 import { groupOf, kindOfResource, resourceOf } from './kinds';
 import { asksForToken, isSettingsKey, renamedContexts } from './pod-settings';
 import { Place, readPod } from './read-pod';

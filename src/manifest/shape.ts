@@ -1,5 +1,5 @@
 import { Budget, newBudget, spend, tooManyValues } from './budget';
-import { isPlainObject, kindOf, pointer } from './json';
+import { isPlainObject, kindOf, pointer } from '../shape/json';
 
 /** A place whose value has the wrong type, so that what it says cannot be judged. */
 export interface Malformed {

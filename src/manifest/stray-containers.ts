@@ -1,5 +1,5 @@
 import { looksRunnable, mentionsContainerField } from './container-like';
-import { isPlainObject, JsonObject, pointer } from './json';
+import { isPlainObject, JsonObject, pointer } from '../shape/json';
 import { containerLists } from './pod';
 import { ContainerFields, PodSpec } from './pod-shape';
 

@@ -1,5 +1,5 @@
 import { Found } from './found';
-import { get, isPlainObject, JsonObject, kindOf, pointer } from './json';
+import { get, isPlainObject, JsonObject, kindOf, pointer } from '../shape/json';
 import { Kind, PodPlace } from './kinds';
 import { readPersistentVolume } from './persistent-volume';
 import { Resource } from './pod';

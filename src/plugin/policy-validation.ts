@@ -1,13 +1,13 @@
 import { PolicyValidationContext, PolicyValidationProps } from './types';
 import { violationsOf } from './violations';
-import { enterFile, Excerpts } from '../check/enter-file';
-import { lockInForce } from '../check/lock-in-force';
-import { PolicyInForce, readPolicy } from '../check/policy-in-force';
+import { enterFile, Excerpts } from '../judge/enter-file';
+import { lockInForce } from '../judge/lock-in-force';
+import { PolicyInForce, readPolicy } from '../judge/policy-in-force';
 import { LockError } from '../lock/error';
-import { isPlainObject, kindOf } from '../manifest/json';
+import { isPlainObject, kindOf } from '../shape/json';
 import { readBaseline } from '../policy/baseline-file';
 import { compilePolicy } from '../policy/compile';
-import { todayUtc } from '../policy/dates';
+import { todayUtc } from '../text/dates';
 import { PolicyError } from '../policy/error';
 import { exemptionOf } from '../policy/exemption';
 import { Ledger } from '../policy/ledger';
@@ -15,7 +15,7 @@ import { validatePolicy } from '../policy/validate';
 import { passes, Verdict } from '../policy/verdict';
 import { textReport } from '../report';
 import { closingLine } from '../report/closing';
-import { printableLines } from '../report/printable';
+import { printableLines } from '../text/printable';
 import { isRuleId, lockRules } from '../rules';
 
 /**

@@ -2,7 +2,7 @@ import { ValidationViolation } from './types';
 import { Finding, Verdict, VerdictError } from '../policy/verdict';
 import { byResource, groupBy } from '../report/group';
 import { filePlace, placeText, resourceText } from '../report/place';
-import { printable } from '../report/printable';
+import { printable } from '../text/printable';
 
 /** The verdict in the form of cdk8s-cli's own report, which also goes into the file of `--validation-reports-output-file`. */
 export function violationsOf({ findings, errors }: Verdict): readonly ValidationViolation[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Finding } from './verdict';
-import { quoted } from '../rules/text';
+import { quoted } from '../text/text';
 
 /**
  * A finding that an old app came with, by what does not change when lines move: no index, no line, no message.

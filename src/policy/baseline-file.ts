@@ -1,7 +1,7 @@
 import { parseBaseline } from './baseline';
 import { BaselineEntry } from './baseline-entry';
 import { PolicyError } from './error';
-import { readText } from '../input/read';
+import { readText } from '../files/read';
 
 /** More than this are not the findings of one app: it holds hundreds of thousands of lines. */
 const largest = 64 * 1024 * 1024;

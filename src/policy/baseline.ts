@@ -1,8 +1,8 @@
 import { BaselineEntry, counted, entryKeys, entryOf, inOrder, isBeyondBaseline, keyOf, newKeys, wordsOf } from './baseline-entry';
 import { PolicyError } from './error';
 import { Finding } from './verdict';
-import { isObject } from '../manifest/json';
-import { quoted, withoutInvisible } from '../rules/text';
+import { isObject } from '../shape/json';
+import { quoted, withoutInvisible } from '../text/text';
 
 /** A baseline to hold findings against. */
 export interface Baseline {

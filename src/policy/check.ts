@@ -1,6 +1,6 @@
-import { closest } from './closest';
-import { isPlainObject, kindOf } from '../manifest/json';
-import { quoted } from '../rules/text';
+import { closest } from '../text/closest';
+import { isPlainObject, kindOf } from '../shape/json';
+import { quoted } from '../text/text';
 
 /** Says what is wrong with a value, or nothing. Keys in the messages are paths such as `registries."ghcr.io".pullPolicy`. */
 export type Check = (value: unknown, key: string) => Iterable<string>;

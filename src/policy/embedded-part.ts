@@ -1,10 +1,10 @@
 import { EmbeddedManifest } from '../manifest/embedded-text';
-import { Json } from '../manifest/json';
+import { Json } from '../shape/json';
 import { Manifest, PersistentVolume, Pod } from '../manifest/pod';
 import { saidBy } from '../manifest/said';
 import { Malformed } from '../manifest/shape';
 import { Fault } from '../rules/rule';
-import { quoted } from '../rules/text';
+import { quoted } from '../text/text';
 
 /** Where something is read: within how many texts, where the outermost of them stands, and how a message begins. */
 export interface Place {

@@ -1,14 +1,14 @@
 import { EmbeddedPart, embeddedPart, Patch, Place, refused, unreadable, wordsAt } from './embedded-part';
-import type { InputItem } from '../input/documents';
+import type { InputItem } from '../yaml/documents';
 import { isSpent, newBudget, tooManyValues } from '../manifest/budget';
 import { EmbeddedText } from '../manifest/embedded-text';
 import { foldedKeys } from '../manifest/folded-keys';
-import { isPlainObject, Json, JsonObject, kindOf } from '../manifest/json';
+import { isPlainObject, Json, JsonObject, kindOf } from '../shape/json';
 import { operationOf } from '../manifest/json-patch';
 import { readPartialObject, readPartialPodSpec } from '../manifest/partial';
 import { Manifest } from '../manifest/pod';
 import { readManifests } from '../manifest/read';
-import { quoted } from '../rules/text';
+import { quoted } from '../text/text';
 
 /** How deep a manifest may stand in a manifest in a manifest. */
 const deepest = 3;
@@ -104,6 +104,6 @@ export class EmbeddedReader {
 
 function documentsOf(text: string): Iterable<InputItem> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- hardly any object has such a text, and what reads it loads slowly.
-  const input = require('../input/documents') as typeof import('../input/documents');
+  const input = require('../yaml/documents') as typeof import('../yaml/documents');
   return input.documentsOf(text, '');
 }

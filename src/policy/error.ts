@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { Finding, Verdict } from './verdict';
-import { withoutCommands } from '../rules/pipeline-commands';
+import { withoutCommands } from '../text/pipeline-commands';
 
 /**
  * Why a policy stopped the work:

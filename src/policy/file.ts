@@ -2,10 +2,10 @@ import { load, type YAMLException } from 'js-yaml';
 import { PolicyError } from './error';
 import { Policy as PolicyShape } from './policy';
 import { validatePolicy } from './validate';
-import { readText } from '../input/read';
-import { isObject } from '../manifest/json';
+import { readText } from '../files/read';
+import { isObject } from '../shape/json';
 import { Rule } from '../rules/rule';
-import { quoted } from '../rules/text';
+import { quoted } from '../text/text';
 
 /** A policy is written by hand; more than this is a mistake or an attack. */
 const limit = 1024 * 1024;

@@ -5,11 +5,11 @@ import { EmbeddedPart } from './embedded-part';
 import { Exemption } from './exemption';
 import { podPlace } from './pod-place';
 import { Finding, JudgedPod, Origin } from './verdict';
-import { isObject, kindOf } from '../manifest/json';
+import { isObject, kindOf } from '../shape/json';
 import { Manifest, Pod } from '../manifest/pod';
 import { readManifests } from '../manifest/read';
 import { Fault, Rule, RuleContext } from '../rules/rule';
-import { quoted } from '../rules/text';
+import { quoted } from '../text/text';
 
 /** One Kubernetes object and what the rules say of it, before any exemption. */
 export interface JudgedManifest {

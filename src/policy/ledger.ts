@@ -1,11 +1,11 @@
 import { Baseline } from './baseline';
 import { BaselineEntry, isBeyondBaseline, wordsOf } from './baseline-entry';
 import { holdAgainst } from './baseline-match';
-import { isDay } from './dates';
+import { isDay } from '../text/dates';
 import { PolicyError } from './error';
 import { Exemption } from './exemption';
 import { ExemptedFinding, ExemptionNote, Finding, JudgedPod, Verdict, VerdictError } from './verdict';
-import { quoted } from '../rules/text';
+import { quoted } from '../text/text';
 
 /** What fits into memory and into one text of any format. */
 const mostFindings = 100_000;

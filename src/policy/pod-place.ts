@@ -1,4 +1,4 @@
-import { get, isPlainObject } from '../manifest/json';
+import { get, isPlainObject } from '../shape/json';
 import { kindOfResource } from '../manifest/kinds';
 import { Pod } from '../manifest/pod';
 import { Fault } from '../rules/rule';

@@ -1,15 +1,15 @@
 import { createAuthorize } from './auth/authorize';
 import { configuredCredentials } from './auth/configured';
-import { RegistryError } from './error';
+import { RegistryError } from '../oci/error';
 import { Endpoint, endpointOf } from './http/endpoint';
 import { createExchange } from './http/exchange';
 import { createGate } from './http/gate';
 import { RegistryClientOptions, settingsOf } from './http/options';
 import { repositorySource } from './repository';
-import type { ImageSource } from './source';
+import type { ImageSource } from '../oci/source';
 import { pathProblem } from '../image/grammar';
 import { findRegistry, parseRegistryPattern, RegistryPattern, RegistryPatternError } from '../image/pattern';
-import { quote } from '../image/quote';
+import { quote } from '../text/quote';
 import { formatImageReference, ImageReference, parseImageReference } from '../image/reference';
 
 /** Reads images from registries; connections, tokens and credentials are shared between all that it reads. */

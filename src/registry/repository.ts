@@ -1,5 +1,5 @@
 import type { Authorize } from './auth/authorize';
-import { RegistryError } from './error';
+import { RegistryError } from '../oci/error';
 import { drop, digestOf, readBody, verifiedStream, verify } from './http/body';
 import type { Endpoint } from './http/endpoint';
 import type { Exchange } from './http/exchange';
@@ -8,12 +8,12 @@ import type { Gate } from './http/gate';
 import type { Settings } from './http/options';
 import { retrying } from './http/retry';
 import { refuseStatus } from './http/status';
-import { oldSchema, parseManifest } from './manifest';
-import { acceptedManifests, bareMediaType, isSchema1 } from './media-types';
-import { Content, Fetched, ImageSource, limits } from './source';
-import { subjectOf } from './subject';
+import { oldSchema, parseManifest } from '../oci/manifest';
+import { acceptedManifests, bareMediaType, isSchema1 } from '../oci/media-types';
+import { Content, Fetched, ImageSource, limits } from '../oci/source';
+import { subjectOf } from '../oci/subject';
 import { digestProblem } from '../image/digest';
-import { quote } from '../image/quote';
+import { quote } from '../text/quote';
 
 /** What all repositories of a client share. */
 export interface Connection {

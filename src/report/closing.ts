@@ -1,7 +1,7 @@
 import { byResource } from './group';
-import { printable } from './printable';
+import { printable } from '../text/printable';
 import { passes, Verdict } from '../policy/verdict';
-import { plural } from '../rules/text';
+import { plural } from '../text/text';
 
 /**
  * The line that counts: `10 findings of 5 rules in 3 workloads, 1 exempted, 0 errors; nothing was written`.

@@ -1,5 +1,5 @@
 import { ExemptionNote } from '../policy/verdict';
-import { plural } from '../rules/text';
+import { plural } from '../text/text';
 
 const day = 24 * 60 * 60 * 1000;
 

@@ -1,7 +1,7 @@
 import { closingLine } from './closing';
 import { daysLeftText } from './days';
 import { filePlace, Place, placeOf, titleOf } from './place';
-import { printable } from './printable';
+import { printable } from '../text/printable';
 import { ExemptionNote, Finding, Verdict, VerdictError } from '../policy/verdict';
 
 /**

@@ -1,5 +1,5 @@
 import { worstFirst } from './group';
-import { printableJson } from './printable';
+import { printableJson } from '../text/printable';
 import { ExemptedFinding, Finding, Verdict } from '../policy/verdict';
 
 /**

@@ -1,4 +1,4 @@
-import { printable } from './printable';
+import { printable } from '../text/printable';
 import { Resource } from '../manifest/pod';
 import { Origin } from '../policy/verdict';
 

@@ -1,4 +1,4 @@
-import type { LockedImage, LockedImages } from './locked-image';
+import type { LockedImage, LockedImages } from '../image/locked-image';
 import type { ImageReference } from '../image/reference';
 import { Container, Pod } from '../manifest/pod';
 

@@ -1,5 +1,5 @@
-import { normalizeContainerPath, takesVolume } from './container-paths';
-import { LockedImage, LockedPlatform, platformsOf } from './locked-image';
+import { normalizeContainerPath, takesVolume } from '../image/container-paths';
+import { LockedImage, LockedPlatform, platformsOf } from '../image/locked-image';
 import { everywhere, NodePlatforms } from './node-platforms';
 import type { ImageReference } from '../image/reference';
 import { largestUid, parseImageUser } from '../image/user';

@@ -1,6 +1,6 @@
 import { Fault } from './rule';
 import { securityContextsWhere, SharedFields } from './security-contexts';
-import { quotedOrUnset } from './text';
+import { quotedOrUnset } from '../text/text';
 import { Pod } from '../manifest/pod';
 
 /** A fault for each profile that is set, of the pod or of a container, and does not confine. */

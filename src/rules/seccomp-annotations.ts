@@ -1,6 +1,6 @@
 import { Fault } from './rule';
-import { quoted } from './text';
-import { pointer } from '../manifest/json';
+import { quoted } from '../text/text';
+import { pointer } from '../shape/json';
 import { Container, Pod } from '../manifest/pod';
 
 const podAnnotation = 'seccomp.security.alpha.kubernetes.io/pod';

@@ -2,8 +2,8 @@ import type * as kplus from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
 import { ContainerProps } from './props';
 import { readWritablePaths, WritableMount } from './writable-path';
-import { normalizeContainerPath } from '../rules/container-paths';
-import { quoted } from '../rules/text';
+import { normalizeContainerPath } from '../image/container-paths';
+import { quoted } from '../text/text';
 
 /** What the author said of a container and cdk8s-plus does not keep. */
 export interface Said {

@@ -1,7 +1,7 @@
 import { Size, SizeRoundingBehavior } from 'cdk8s';
 import { WritablePath } from './props';
-import { normalizeContainerPath, takesVolume } from '../rules/container-paths';
-import { quoted } from '../rules/text';
+import { normalizeContainerPath, takesVolume } from '../image/container-paths';
+import { quoted } from '../text/text';
 
 /** A writable path as it is rendered. */
 export interface WritableMount {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as cdk8s from 'cdk8s';
 import { enforce, EnforceOptions, exempt, writeBaseline } from '../../src';
-import { JsonObject } from '../../src/manifest/json';
+import { JsonObject } from '../../src/shape/json';
 import { checked, policy, run, useFolder, write } from '../cli/support';
 import { exits, filesIn, freshOutdir, gatedApp, makers, refusalOf, trusting } from '../support/apps';
 import { tweak, validPod } from '../support/pods';

@@ -1,7 +1,7 @@
 import * as cdk8s from 'cdk8s';
 import { Policy } from '../../src';
 import '../../src/jest';
-import { JsonObject } from '../../src/manifest/json';
+import { JsonObject } from '../../src/shape/json';
 import { checked, run, useFolder, write } from '../cli/support';
 import { validate } from '../plugin/validate';
 import { exits, filesIn, freshOutdir, makers, refusalOf, trusting } from '../support/apps';

@@ -1,6 +1,6 @@
 import * as cdk8s from 'cdk8s';
 import { Deployment, enforce, exempt, Policy } from '../../src';
-import { JsonObject } from '../../src/manifest/json';
+import { JsonObject } from '../../src/shape/json';
 import { exits, gatedApp, good, makers, refusalOf, trusting } from '../support/apps';
 import { tweak } from '../support/pods';
 

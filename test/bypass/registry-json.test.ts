@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseConfig } from '../../src/registry/config';
-import { parseManifest } from '../../src/registry/manifest';
+import { parseConfig } from '../../src/oci/config';
+import { parseManifest } from '../../src/oci/manifest';
 import { lockJson, locked, useRegistry } from '../cli/lock-support';
 import { run, useFolder } from '../cli/support';
 import { BuiltImage as LayoutImage, image as layoutImage, writeLayout } from '../support/oci-images';

@@ -3,7 +3,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App, Chart } from 'cdk8s';
 import { enforce, PolicyValidation } from '../../src';
-import { readBytes, reasonOf } from '../../src/input/read';
+import { readBytes, reasonOf } from '../../src/files/read';
 import { Ledger } from '../../src/policy/ledger';
 import { configuredCredentials } from '../../src/registry/auth/configured';
 import { readShell } from '../../src/shell/read';

@@ -1,4 +1,4 @@
-import { startupDownload } from '../../src/rules/startup-download';
+import { startupDownload } from '../../src/rules/hardened/startup-download';
 import { faultsOf, tweak } from '../support/pods';
 
 /*

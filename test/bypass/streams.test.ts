@@ -1,5 +1,5 @@
 import { Policy } from '../../src';
-import { addWanted, nothingWanted } from '../../src/lock/requests-in-manifests';
+import { addWanted, nothingWanted } from '../../src/resolve/in-manifests';
 import { readManifests } from '../../src/manifest/read';
 import { checked, pod, policy, run, useFolder, write } from '../cli/support';
 

@@ -1,4 +1,4 @@
-import { Json, JsonObject } from '../../src/manifest/json';
+import { Json, JsonObject } from '../../src/shape/json';
 import { Changes, tweak, validContainer, validPod } from '../support/pods';
 
 /** A pod as what was changed in a base; `null` takes a value away, as it does for the API server. */

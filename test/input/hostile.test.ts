@@ -1,4 +1,4 @@
-import { readDocuments } from '../../src/input/documents';
+import { readDocuments } from '../../src/yaml/documents';
 
 const read = (text: string, file = 'pod.yaml') => readDocuments(text, file);
 const values = (text: string) => read(text).documents.map(({ value }) => value);

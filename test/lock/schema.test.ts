@@ -5,7 +5,7 @@ import { digestOf, lockOf, platform } from './support';
 import { LockError } from '../../src/lock/error';
 import { Lock } from '../../src/lock/file';
 import { formatLock } from '../../src/lock/format';
-import { Json } from '../../src/manifest/json';
+import { Json } from '../../src/shape/json';
 
 const schema = JSON.parse(readFileSync(join(__dirname, '..', '..', 'schema', 'lock.schema.json'), 'utf8')) as object;
 const ajv = new Ajv({ allErrors: true, strict: true });

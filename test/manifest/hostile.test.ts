@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { container, containerPointers, custom, pod, problems } from './support';
 import { mostValues } from '../../src/manifest/budget';
-import { get, kindOf, pointer } from '../../src/manifest/json';
+import { get, kindOf, pointer } from '../../src/shape/json';
 import { readManifests } from '../../src/manifest/read';
 import { Reading, string } from '../../src/manifest/shape';
 

@@ -1,4 +1,4 @@
-import { Json } from '../../src/manifest/json';
+import { Json } from '../../src/shape/json';
 import { operationOf as operation } from '../../src/manifest/json-patch';
 
 test.each([

@@ -1,4 +1,4 @@
-import { JsonObject } from '../../src/manifest/json';
+import { JsonObject } from '../../src/shape/json';
 import { compilePolicy } from '../../src/policy/compile';
 import { judge } from '../../src/policy/judge';
 import { defineRule, Rule } from '../../src/rules/rule';

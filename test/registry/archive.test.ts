@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { archiveFiles } from '../../src/registry/archive-files';
-import { readFileFromLayers } from '../../src/registry/layer-files';
-import { openLayout } from '../../src/registry/layout-source';
+import { archiveFiles } from '../../src/layout/archive';
+import { readFileFromLayers } from '../../src/layers/files';
+import { openLayout } from '../../src/layout/source';
 import { blobPath, image, layer, layoutArchive, layoutFiles, zstdStored } from '../support/oci-images';
 import { directory, file, hardLink, symlink, tar, TarFile } from '../support/tar';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failureOf, quickClient } from './client';
 import type { Credentials } from '../../src/registry/auth/credentials';
-import { describeImage } from '../../src/registry/describe';
+import { describeImage } from '../../src/oci/describe';
 import { image, index } from '../support/registry';
 import { Distribution, missingPrograms, startDistribution } from '../support/registry/distribution';
 import { file, tar } from '../support/tar';

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { clientFor, failureOf } from './client';
-import { limits } from '../../src/registry/source';
+import { limits } from '../../src/oci/source';
 import { faults, image, startRegistry, stored, TestRegistry } from '../support/registry';
 
 const shop = image({ user: '1000' });

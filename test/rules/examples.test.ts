@@ -1,6 +1,6 @@
 import { load } from 'js-yaml';
 import { locked, lockedImage } from './locked';
-import { isObject, Json, JsonObject } from '../../src/manifest/json';
+import { isObject, Json, JsonObject } from '../../src/shape/json';
 import { compilePolicy } from '../../src/policy/compile';
 import { judge } from '../../src/policy/judge';
 import { isRuleId, RuleId, rules, rulesOf } from '../../src/rules';

@@ -1,4 +1,4 @@
-import { Json } from '../../src/manifest/json';
+import { Json } from '../../src/shape/json';
 import { hasPlatform, nodePlatformsOf } from '../../src/rules/node-platforms';
 import { plainContext, podOf, tweak } from '../support/pods';
 

@@ -1,5 +1,5 @@
-import { seccompBaseline } from '../../src/rules/seccomp-baseline';
-import { seccompRestricted } from '../../src/rules/seccomp-restricted';
+import { seccompBaseline } from '../../src/rules/baseline/seccomp-baseline';
+import { seccompRestricted } from '../../src/rules/restricted/seccomp-restricted';
 import { faultsAt } from '../support/pods';
 
 const podKey = 'seccomp.security.alpha.kubernetes.io/pod';

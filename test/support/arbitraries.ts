@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { validContainer, validPod } from './pods';
 import { HostPathPolicy, Policy, PolicyExemption, RegistryPolicy, rules } from '../../src';
-import { Json, JsonObject } from '../../src/manifest/json';
+import { Json, JsonObject } from '../../src/shape/json';
 import { newestKubernetesMinor, profiles } from '../../src/rules/rule';
 
 /** A place of a pod or container, and a value to put there. */

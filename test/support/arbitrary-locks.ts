@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { change } from './arbitraries';
 import { validPod } from './pods';
 import { LockedImage, LockedImages, LockedPlatform } from '../../src/lock/lock';
-import { JsonObject } from '../../src/manifest/json';
+import { JsonObject } from '../../src/shape/json';
 import { digestOf } from '../lock/image-of';
 
 const hostile = fc.constantFrom('', '__proto__', 'constructor', '\u001b[31m', '\u202e', 'x'.repeat(5000), '/', '//', ':', '..');

@@ -1,6 +1,6 @@
 import { tweak } from './pods';
 import { parseRegistryPattern } from '../../src/image/pattern';
-import { Json, JsonObject } from '../../src/manifest/json';
+import { Json, JsonObject } from '../../src/shape/json';
 import { TrustedRegistry } from '../../src/rules/rule';
 
 export const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;

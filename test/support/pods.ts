@@ -1,4 +1,4 @@
-import { Json, JsonObject } from '../../src/manifest/json';
+import { Json, JsonObject } from '../../src/shape/json';
 import { Pod } from '../../src/manifest/pod';
 import { readManifests } from '../../src/manifest/read';
 import { Fault, newestKubernetesMinor, Rule, RuleContext } from '../../src/rules/rule';

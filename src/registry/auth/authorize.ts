@@ -7,7 +7,7 @@ import { drop } from '../http/body';
 import type { Endpoint } from '../http/endpoint';
 import type { Exchange } from '../http/exchange';
 import type { Followed } from '../http/follow';
-import { limits } from '../source';
+import { limits } from '../../oci/source';
 
 /** One request to a repository, but for the proof of who asks. */
 export interface Errand {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { readCredentialFile } from './credential-file';
 import { askHelper } from './credential-helper';
 import type { CredentialLookup, Credentials } from './credentials';
-import { readBytes, reasonOf } from '../../input/read';
-import { RegistryError, systemCode } from '../error';
+import { readBytes, reasonOf } from '../../files/read';
+import { RegistryError, systemCode } from '../../oci/error';
 import type { Environment } from '../http/proxy';
 
 export interface ConfiguredOptions {

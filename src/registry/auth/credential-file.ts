@@ -1,7 +1,7 @@
 import type { Credentials } from './credentials';
 import { canonicalRegistry } from '../../image/grammar';
-import { RegistryError } from '../error';
-import { field, isJsonObject, JsonObject, Malformed, objectField, parseJsonObject, stringField } from '../json';
+import { RegistryError } from '../../oci/error';
+import { field, isJsonObject, JsonObject, Malformed, objectField, parseJsonObject, stringField } from '../../shape/fields';
 
 /** What a file with credentials says about one repository. */
 export interface FileEntry {

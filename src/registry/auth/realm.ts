@@ -1,6 +1,6 @@
 import { Challenge } from './challenge';
-import { quote } from '../../image/quote';
-import { RegistryError } from '../error';
+import { quote } from '../../text/quote';
+import { RegistryError } from '../../oci/error';
 import { bareHost, isLoopbackHost } from '../http/address';
 import type { Endpoint } from '../http/endpoint';
 

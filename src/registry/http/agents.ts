@@ -7,7 +7,7 @@ import { connect as connectTls, rootCertificates, TLSSocket } from 'node:tls';
 import { AddressKind, bareHost, mayLeadTo } from './address';
 import type { Settings } from './options';
 import { proxyAuthorization } from './proxy';
-import { readBytes } from '../../input/read';
+import { readBytes } from '../../files/read';
 
 /** A name that leads where the server that sent us may not lead. */
 export class ForbiddenAddress extends Error {}

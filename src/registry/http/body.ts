@@ -3,8 +3,8 @@ import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import type { Answer } from './exchange';
 import { failure } from './failure';
-import { RegistryError } from '../error';
-import type { Content } from '../source';
+import { RegistryError } from '../../oci/error';
+import type { Content } from '../../oci/source';
 
 /** The whole body, of at most `limit` bytes: one that is announced to be larger is not read at all. */
 export async function readBody({ body, headers, url }: Answer, limit: number, subject: string): Promise<Buffer> {

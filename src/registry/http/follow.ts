@@ -2,9 +2,9 @@ import { drop } from './body';
 import { mayUseHttp } from './endpoint';
 import type { Answer, Asked, Exchange } from './exchange';
 import type { Settings } from './options';
-import { quote } from '../../image/quote';
-import { RegistryError } from '../error';
-import { limits } from '../source';
+import { quote } from '../../text/quote';
+import { RegistryError } from '../../oci/error';
+import { limits } from '../../oci/source';
 
 const mostRedirects = 5;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { bareHost, isLoopbackHost } from './address';
-import { RegistryError } from '../error';
+import { RegistryError } from '../../oci/error';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isPassing } from './failure';
 import type { Settings } from './options';
-import { RegistryError } from '../error';
+import { RegistryError } from '../../oci/error';
 
 /** A failure after which the server may be asked again. */
 export class Again extends Error {

@@ -1,6 +1,6 @@
 import { Finding } from '../../policy/verdict';
 import { isRuleId, rules as catalogue } from '../../rules';
-import { plural } from '../../rules/text';
+import { plural } from '../../text/text';
 import { filePlace, placeText, resourceText, sourcePlace, titleOf } from '../place';
 import { referenceLines } from '../references';
 import { html, Html, nothing } from './template';

@@ -1,6 +1,6 @@
 import { parseImageReference } from '../../image/reference';
 import { Verdict } from '../../policy/verdict';
-import { plural } from '../../rules/text';
+import { plural } from '../../text/text';
 import { groupBy, resourceKey } from '../group';
 import { html, Html, nothing } from './template';
 

@@ -1,4 +1,4 @@
-import { plural } from '../../rules/text';
+import { plural } from '../../text/text';
 import { resourceText, titleOf } from '../place';
 import { html, Html, nothing } from './template';
 import { RuleColumn, Workload } from './workloads';

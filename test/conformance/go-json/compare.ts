@@ -1,13 +1,13 @@
 import type { Document } from './documents';
 import type { Answer, Row } from './frozen';
-import { parseConfig } from '../../../src/registry/config';
-import type { Descriptor } from '../../../src/registry/descriptor';
-import { parseAsGo } from '../../../src/registry/go-json';
-import { layoutType } from '../../../src/registry/go-types';
-import { stringField } from '../../../src/registry/json';
-import { parseManifest } from '../../../src/registry/manifest';
-import { Platform, readPlatform } from '../../../src/registry/platform';
-import { portRanges } from '../../../src/registry/ports';
+import { parseConfig } from '../../../src/oci/config';
+import type { Descriptor } from '../../../src/oci/descriptor';
+import { parseAsGo } from '../../../src/oci/go-json';
+import { layoutType } from '../../../src/oci/go-types';
+import { stringField } from '../../../src/shape/fields';
+import { parseManifest } from '../../../src/oci/manifest';
+import { Platform, readPlatform } from '../../../src/image/platform';
+import { portRanges } from '../../../src/oci/ports';
 
 type Facts = Readonly<Record<string, unknown>>;
 type Words = readonly [os: string, architecture: string, variant: string, osVersion: string];

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { decode } from '../../../src/input/decode';
-import { documentsOf, isInputError } from '../../../src/input/documents';
+import { decode } from '../../../src/files/decode';
+import { documentsOf, isInputError } from '../../../src/yaml/documents';
 import { readManifests } from '../../../src/manifest/read';
 
 /** What kubectl gets from a stream. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { startupDownload } from '../../../src/rules/startup-download';
+import { startupDownload } from '../../../src/rules/hardened/startup-download';
 import { faultsOf, tweak } from '../../support/pods';
 
 export interface Line {

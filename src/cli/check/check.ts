@@ -1,0 +1,96 @@
+import { keptBaseline, pruneCommand, renewal, splitBaseline, writeFindings } from './baseline';
+import { exitStatusOf } from '../exit-status';
+import { Io, UsageError } from '../io';
+import { judgePaths } from './judge-paths';
+import { CheckedPolicy, policyInForce, PolicyOptions } from '../policy-options';
+import { reportIn } from './report-in';
+import { writeNamed } from '../write';
+import { Excerpts } from '../../judge/enter-file';
+import { readBaseline } from '../../policy/baseline-file';
+import { todayUtc } from '../../text/dates';
+import { Ledger } from '../../policy/ledger';
+import { Verdict, VerdictError } from '../../policy/verdict';
+import type { ReportFormat } from '../../report';
+import { closingLine } from '../../report/closing';
+import { filePlace, placeText } from '../../report/place';
+import { printable } from '../../text/printable';
+
+export interface CheckOptions extends PolicyOptions {
+  readonly format: ReportFormat;
+  readonly output?: string;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+}
+
+/**
+ * Judges the manifests under the paths, and reports.
+ *
+ * Everything that can be read is judged, also where something else cannot.
+ *
+ * @returns the exit status
+ * @throws UsageError, PolicyError where nothing could be judged at all, or the outcome cannot be written
+ */
+export function check(paths: readonly string[], options: CheckOptions, io: Io): number {
+  const policy = policyInForce(options);
+  const old = options.baseline === undefined ? undefined : splitBaseline(readBaseline(options.baseline), policy);
+  const ledger = new Ledger(todayUtc());
+  const excerpts: Excerpts | undefined = isForReading(options) ? new Map() : undefined;
+  judgePaths(paths, ledger, policy, excerpts, io);
+
+  const due = policy.exemptions.filter(({ note }) => !policy.leavesOut(note.rule));
+  if (options.writeBaseline !== undefined) {
+    const verdict = ledger.conclude(due);
+    tellErrors(verdict.errors, io);
+    return writeFindings(verdict, old && keptBaseline(old, verdict), options.writeBaseline, io);
+  }
+  const { baseline: file = '' } = options;
+  const held = old && { file, entries: old.held, isComplete: true, howToPrune: `\`${pruneCommand(paths, options)}\` does it`, howToRenew: renewal(old, paths, options) };
+  const verdict = ledger.conclude(due, held);
+  tell(verdict, excerpts, options, io);
+  hint(verdict, policy, io);
+  return exitStatusOf(verdict);
+}
+
+function tell(verdict: Verdict, excerpts: Excerpts | undefined, { format, output }: CheckOptions, io: Io): void {
+  const color = io.color && output === undefined;
+  const text = textOf(() => `${reportIn(format, verdict, { color, excerpt: (finding) => excerpts?.get(finding) })}\n`);
+  if (output === undefined) {
+    io.out(text);
+  } else {
+    writeNamed(output, text);
+    io.out(`${closingLine(verdict)}\nthe report is in ${printable(output)}\n`);
+  }
+  // Whoever reads the text has read them; whoever reads the log of a pipeline has not.
+  if (format === 'text' && output === undefined) return;
+  tellErrors(verdict.errors, io);
+  for (const note of verdict.notes ?? []) io.err(`cdk8s-hardened: ${printable(note)}\n`);
+}
+
+/** Only in the text there are lines of the manifest. */
+function isForReading({ format, writeBaseline }: CheckOptions): boolean {
+  return format === 'text' && writeBaseline === undefined;
+}
+
+/** The engine has an end to its texts, half a gigabyte. */
+function textOf(write: () => string): string {
+  try {
+    return write();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError('the report is too long for one text; judge fewer files at a time, or fewer rules with --only');
+  }
+}
+
+function tellErrors(errors: readonly VerdictError[], io: Io): void {
+  for (const error of errors) {
+    const place = filePlace(error);
+    io.err(`cdk8s-hardened: ${place ? `${placeText(place)}: ` : ''}${printable(error.message)}\n`);
+  }
+}
+
+/** Said once: whoever begins has hundreds of these findings, and one line mends them. */
+function hint({ rules }: Verdict, { file, compiled }: CheckedPolicy, io: Io): void {
+  if (rules['image-registry'] === undefined || compiled.context.registries.length > 0) return;
+  const who = file === undefined ? 'there is no policy (hardened.yaml)' : `${printable(file)} names no registry`;
+  io.err(`cdk8s-hardened: ${who}, so no registry is trusted; name one under registries there, or with --registry ghcr.io/acme\n`);
+}

@@ -1,0 +1,29 @@
+import { exitStatus } from '../exit-status';
+import { Io } from '../io';
+import { lockedReferences, lockToRead } from './file';
+import { imagesAtOnce, LockOptions } from './options';
+import { driftJson, driftText, progressOf, tellFailures } from './report';
+import { namesByReference } from '../../resolve/changes';
+import { findDrift } from '../../resolve/drift';
+
+/** Asks whether the tags still mean what is locked. @returns the exit status @throws UsageError, LockError, PolicyError */
+export async function checkDrift(names: readonly string[], options: LockOptions, io: Io, signal: AbortSignal): Promise<number> {
+  const { lock: file, format } = options;
+  const locked = lockToRead(file);
+  const references = names.length > 0 ? lockedReferences(names, locked, file) : new Set(namesByReference(locked.images).keys());
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- what is said without asking a registry is said at once.
+  const { clientFor } = require('./client') as typeof import('./client');
+  const client = clientFor(options, signal);
+  try {
+    const report = await findDrift(locked, references, { client, concurrency: imagesAtOnce(options), signal, onProgress: progressOf(io, 'checked') });
+    const { drifted, failures } = report;
+    io.progress('');
+    tellFailures(failures, io);
+    io.out(format === 'json' ? driftJson(file, report) : driftText(file, report, io.color));
+    if (failures.length > 0) return exitStatus.unjudged;
+    return drifted.length > 0 ? exitStatus.findings : exitStatus.passed;
+  } finally {
+    io.progress('');
+    client.close();
+  }
+}

@@ -1,0 +1,64 @@
+import { accessSync, constants, lstatSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { UsageError } from '../io';
+import { parseImageReference } from '../../image/reference';
+import { reasonOf } from '../../files/read';
+import { emptyLock, Lock } from '../../lock/lock';
+import { readLock } from '../../lock/read';
+import { canonicalReference } from '../../lock/reference';
+import { closest } from '../../text/closest';
+import { printable } from '../../text/printable';
+import { quoted } from '../../text/text';
+
+/** What is locked so far; nothing where there is no such file. A link that leads nowhere is one. @throws LockError */
+export function lockSoFar(file: string): Lock {
+  return lstatSync(file, { throwIfNoEntry: false }) === undefined ? emptyLock : readLock(file);
+}
+
+/** Found out before the registries are asked, and not when all is done. @throws LockError `unwritable` */
+export function requireWritable(file: string): void {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- `--check` writes nothing.
+  const { unwritable } = require('../../lock/replace') as typeof import('../../lock/replace');
+  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) throw unwritable(file, 'it is a symbolic link; name the file that it leads to');
+  try {
+    accessSync(dirname(file), constants.W_OK);
+  } catch (error) {
+    throw unwritable(file, `its folder: ${reasonOf(error)}`, error);
+  }
+}
+
+/** @throws UsageError where there is nothing in it, and so nothing to do; LockError */
+export function lockToRead(file: string): Lock {
+  const isThere = lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  const lock = lockSoFar(file);
+  if (lock.images.size > 0) return lock;
+  throw new UsageError(`${printable(file)} ${isThere ? 'holds no image' : 'does not exist'}: name the images to lock, `
+    + 'or take those of manifests with `cdk8s-hardened lock --from dist`');
+}
+
+/**
+ * The references that these names are locked under, whatever their spelling.
+ *
+ * @throws UsageError for a name that is not locked: it is a typing error more often than not
+ */
+export function lockedReferences(names: readonly string[], { images }: Lock, file: string): ReadonlySet<string> {
+  const locked = new Set([...images.values()].map(({ reference }) => reference));
+  return new Set(names.map((name) => {
+    const parsed = parseImageReference(name);
+    if (!parsed.ok) throw new UsageError(`${quoted(name)}: ${parsed.problem}`);
+    if (parsed.reference.digest !== undefined) throw new UsageError(`${quoted(name)}: name it without its digest, as it is locked`);
+    const reference = canonicalReference(parsed.reference);
+    if (locked.has(reference)) return reference;
+    const near = closest(name, [...images.keys()]) ?? alike(reference, images);
+    const hint = near === undefined ? `\`cdk8s-hardened lock ${printable(name)}\` locks it` : `did you mean ${printable(near)}?`;
+    throw new UsageError(`${quoted(name)} is not in ${printable(file)}; ${hint}`);
+  }));
+}
+
+/** Another tag of the repository; or a repository that ends in the same name, because its registry was left out. */
+function alike(reference: string, images: Lock['images']): string | undefined {
+  const repositoryOf = (text: string) => text.slice(0, text.lastIndexOf(':'));
+  const lastNameOf = (text: string) => repositoryOf(text).slice(text.lastIndexOf('/') + 1);
+  const found = (part: (text: string) => string) => [...images].find(([, image]) => part(image.reference) === part(reference))?.[0];
+  return found(repositoryOf) ?? found(lastNameOf);
+}

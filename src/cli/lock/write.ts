@@ -1,0 +1,52 @@
+import { exitStatus } from '../exit-status';
+import { Io } from '../io';
+import { lockSoFar, requireWritable } from './file';
+import { imagesAtOnce, LockOptions, LockTask } from './options';
+import { lockJson, LockOutcome, lockText, progressOf, tellFailures, tellNotes } from './report';
+import { wantedImages } from './wanted';
+import { changesOf, withResolved } from '../../resolve/changes';
+import { updateLock } from '../../lock/write';
+import type { Platform } from '../../image/platform';
+
+/* eslint-disable @typescript-eslint/no-require-imports -- what is said without asking a registry is said at once. */
+/** Resolves what is wanted and writes it, once. @returns the exit status @throws UsageError, LockError, PolicyError */
+export async function resolveAndWrite(
+  task: LockTask, images: readonly string[], platforms: readonly Platform[], options: LockOptions, io: Io, signal: AbortSignal,
+): Promise<number> {
+  const { lock: file, format } = options;
+  const locked = lockSoFar(file);
+  requireWritable(file);
+  const { requests, failures: refused, passedOver } = wantedImages(task, images, options, io);
+  const { resolveImages } = require('../../resolve/resolve') as typeof import('../../resolve/resolve');
+  const client = options.offline === true
+    ? undefined
+    : (require('./client') as typeof import('./client')).clientFor(options, signal);
+  try {
+    const resolution = await resolveImages(requests, {
+      locked,
+      concurrency: imagesAtOnce(options),
+      signal,
+      onProgress: progressOf(io, 'resolved'),
+      ...(client === undefined ? {} : { client }),
+      ...(platforms.length === 0 ? {} : { platforms }),
+    });
+    const { images: resolved, kept, notes } = resolution;
+    const failures = [...refused, ...resolution.failures];
+    io.progress('');
+    // Before the lock is written, because that may fail too; and on a terminal the summary is the last line.
+    tellNotes(notes, io);
+    tellFailures(failures, io);
+    const isLookedAt = (reference: string) => resolved.has(reference) || kept.has(reference);
+    const update = async () => updateLock(file, (newest) => {
+      signal.throwIfAborted();
+      return withResolved(newest, requests, resolution);
+    });
+    const { before, after } = resolved.size + kept.size > 0 ? await update() : { before: locked, after: locked };
+    const outcome: LockOutcome = { changes: changesOf(before, after, isLookedAt), failures, notes, passedOver };
+    io.out(format === 'json' ? lockJson(file, outcome) : lockText(file, outcome, io.color));
+    return failures.length > 0 ? exitStatus.unjudged : exitStatus.passed;
+  } finally {
+    io.progress('');
+    client?.close();
+  }
+}

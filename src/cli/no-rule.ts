@@ -1,9 +1,0 @@
-import { closest } from '../policy/closest';
-import { rules } from '../rules';
-import { quoted } from '../rules/text';
-
-/** What to say where a rule is asked for that does not exist. */
-export function noRule(id: string): string {
-  const near = closest(id, Object.keys(rules));
-  return `${quoted(id)} is no rule; ${near ? `did you mean ${near}?` : '`cdk8s-hardened rules` lists them'}`;
-}

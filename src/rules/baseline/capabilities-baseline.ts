@@ -1,0 +1,61 @@
+import { defineRule, Fault } from '../rule';
+import { quoted } from '../../text/text';
+import { Container } from '../../manifest/pod';
+
+/** What container runtimes grant by default, without NET_RAW. */
+const allowed: ReadonlySet<string> = new Set([
+  'AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP',
+  'SETUID', 'SYS_CHROOT',
+]);
+
+/*
+ * Containers add no capability beyond the default ones, and of these not NET_RAW.
+ *
+ * **Fields**          securityContext.capabilities.add of every container
+ * **Allowed values**  unset, empty, AUDIT_WRITE, CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, MKNOD, NET_BIND_SERVICE, SETFCAP,
+ *                     SETGID, SETPCAP, SETUID, SYS_CHROOT; letter by letter, so neither `chown` nor `CAP_CHOWN`
+ * **Source**          Pod Security Standards, baseline, "Capabilities", since 1.0
+ */
+export const capabilitiesBaseline = defineRule({
+  id: 'capabilities-baseline',
+  summary: 'Containers add no Linux capability beyond the default ones, and of these not NET_RAW.',
+  why: 'A capability such as SYS_ADMIN, SYS_PTRACE or NET_ADMIN is a part of root: enough of it to leave the container, or to listen to its neighbours.',
+  fix: 'remove the capability from securityContext.capabilities.add',
+  profile: 'baseline',
+  references: {
+    pss: 'Baseline: Capabilities',
+    cis: '5.2.8, 5.2.9 (1.8)',
+    nsa: 'Pod security enforcement',
+    kyverno: ['disallow-capabilities'],
+    kubeLinter: ['drop-net-raw-capability'],
+    trivy: ['KSV-0005', 'KSV-0022', 'KSV-0119', 'KSV-0120'],
+    checkov: ['CKV_K8S_25', 'CKV_K8S_39'],
+    kubescape: ['C-0046'],
+    polaris: ['dangerousCapabilities'],
+  },
+  *check(pod) {
+    for (const container of pod.containers) {
+      yield* addedBeyond(allowed, 'the default capabilities', container);
+    }
+  },
+});
+
+/** A fault for each capability that a container adds and that is not among the allowed ones, which `name` names. */
+export function addedBeyond(capabilities: ReadonlySet<string>, name: string, container: Container): readonly Fault[] {
+  const added = container.securityContext?.capabilities?.add;
+  if (added === undefined || added.every((capability) => capabilities.has(capability))) return [];
+  return added.flatMap((capability, index) => capabilities.has(capability) ? [] : [{
+    message: `securityContext.capabilities.add must hold nothing but ${name}, it holds ${quoted(capability)}`,
+    pointer: `${container.pointer}/securityContext/capabilities/add/${index}`,
+    container: container.label,
+    detail: capability,
+    ...misspelled(capability, capabilities),
+  }]);
+}
+
+/** Runtimes also know `cap_chown`; admission compares letter by letter, and so does this. */
+function misspelled(capability: string, capabilities: ReadonlySet<string>): { readonly fix?: string } {
+  if (capability.length > 32) return {};
+  const name = capability.toUpperCase().replace(/^CAP_/, '');
+  return capabilities.has(name) ? { fix: `write it as Kubernetes does: ${quoted(name)}` } : {};
+}

@@ -1,0 +1,53 @@
+import { defineRule } from '../rule';
+import { Container } from '../../manifest/pod';
+
+/*
+ * Containers take no port of the node.
+ *
+ * **Fields**          ports[*].hostPort of every container
+ * **Allowed values**  0, unset. Under hostNetwork the API server fills in the containerPort where it is unset, except for
+ *                     ephemeral containers
+ * **Source**          Pod Security Standards, baseline, "Host Ports", since 1.0
+ */
+export const hostPorts = defineRule({
+  id: 'host-ports',
+  summary: 'Containers take no port of the node.',
+  why: 'A port of the node is reachable by whoever reaches the node, past Services and often past network policies, and keeps a second pod off the node.',
+  fix: 'remove hostPort and expose the port by a Service',
+  profile: 'baseline',
+  references: {
+    pss: 'Baseline: Host Ports',
+    cis: '5.2.13 (1.8)',
+    kyverno: ['disallow-host-ports'],
+    trivy: ['KSV-0024'],
+    checkov: ['CKV_K8S_26'],
+    kubescape: ['C-0044'],
+    polaris: ['hostPortSet'],
+  },
+  *check(pod) {
+    for (const container of pod.containers) {
+      const ports = container.ports ?? none;
+      for (let index = 0; index < ports.length; index++) {
+        const { hostPort, containerPort } = ports[index];
+        const pointer = `${container.pointer}/ports/${index}`;
+        if (isSet(hostPort)) {
+          yield { message: `hostPort must be unset, it is ${hostPort}`, pointer: `${pointer}/hostPort`, container: container.label, detail: String(hostPort) };
+        } else if (pod.spec.hostNetwork === true && container.list !== 'ephemeralContainers' && isSet(containerPort)) {
+          yield {
+            message: `hostPort must be unset, under hostNetwork it becomes the containerPort ${containerPort}`,
+            pointer,
+            container: container.label,
+            detail: String(containerPort),
+            fix: 'remove hostNetwork',
+          };
+        }
+      }
+    }
+  },
+});
+
+const none: NonNullable<Container['ports']> = [];
+
+function isSet(port: number | undefined): port is number {
+  return port !== undefined && port !== 0;
+}

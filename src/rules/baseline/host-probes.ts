@@ -1,0 +1,58 @@
+import { withoutSecret } from '../detail';
+import { defineRule, Fault } from '../rule';
+import { quoted } from '../../text/text';
+import { Container } from '../../manifest/pod';
+import { Handler } from '../../manifest/pod-shape';
+
+interface Place {
+  readonly path: string;
+  readonly handler: (container: Container) => Handler | undefined;
+}
+
+const places: readonly Place[] = [
+  { path: 'livenessProbe', handler: (container) => container.livenessProbe },
+  { path: 'readinessProbe', handler: (container) => container.readinessProbe },
+  { path: 'startupProbe', handler: (container) => container.startupProbe },
+  { path: 'lifecycle.postStart', handler: (container) => container.lifecycle?.postStart },
+  { path: 'lifecycle.preStop', handler: (container) => container.lifecycle?.preStop },
+];
+const actions = ['httpGet', 'tcpSocket'] as const;
+
+/*
+ * Probes and lifecycle hooks reach no host but their own pod.
+ *
+ * **Fields**          host of httpGet and tcpSocket, in livenessProbe, readinessProbe, startupProbe, lifecycle.postStart and
+ *                     lifecycle.preStop of every container
+ * **Allowed values**  empty, unset
+ * **Source**          Pod Security Standards, baseline, "Host Probes / Lifecycle Hooks", since 1.34
+ */
+export const hostProbes = defineRule({
+  id: 'host-probes',
+  summary: 'Probes and lifecycle hooks reach no host but their own pod.',
+  why: 'The kubelet sends these requests from the node: with a host of its choice, a pod makes the node talk to services that the pod itself may not reach.',
+  fix: 'remove host, so that the pod itself is asked',
+  profile: 'baseline',
+  references: { pss: 'Baseline: Host Probes / Lifecycle Hooks' },
+  *check(pod, { kubernetesMinor }) {
+    if (kubernetesMinor < 34) return;
+    for (const container of pod.containers) {
+      for (const { path, handler } of places) {
+        const found = handler(container);
+        if (found !== undefined) yield* judge(found, path, container);
+      }
+    }
+  },
+});
+
+function* judge(handler: Handler, path: string, container: Container): Generator<Fault, void, undefined> {
+  for (const action of actions) {
+    const host = handler[action]?.host;
+    if (host === undefined || host === '') continue;
+    yield {
+      message: `${path}.${action}.host must be unset, it is ${quoted(host)}`,
+      pointer: `${container.pointer}/${path.replace('.', '/')}/${action}/host`,
+      container: container.label,
+      detail: withoutSecret(host),
+    };
+  }
+}

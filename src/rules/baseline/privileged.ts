@@ -1,0 +1,38 @@
+import { defineRule } from '../rule';
+
+/*
+ * No container is privileged.
+ *
+ * **Fields**          securityContext.privileged of every container
+ * **Allowed values**  false, unset
+ * **Source**          Pod Security Standards, baseline, "Privileged Containers", since 1.0
+ */
+export const privileged = defineRule({
+  id: 'privileged',
+  summary: 'No container is privileged.',
+  why: 'A privileged container has every capability and every device of the node, with seccomp and AppArmor off: its root is the root of the node.',
+  fix: 'remove securityContext.privileged',
+  profile: 'baseline',
+  references: {
+    pss: 'Baseline: Privileged Containers',
+    cis: '5.2.2 (1.8)',
+    nsa: 'Pod security enforcement',
+    kyverno: ['disallow-privileged-containers'],
+    kubeLinter: ['privileged-container'],
+    trivy: ['KSV-0017'],
+    checkov: ['CKV_K8S_16'],
+    kubescape: ['C-0057'],
+    polaris: ['runAsPrivileged'],
+  },
+  *check(pod) {
+    for (const container of pod.containers) {
+      if (container.securityContext?.privileged === true) {
+        yield {
+          message: 'securityContext.privileged must be false or unset, it is true',
+          pointer: `${container.pointer}/securityContext/privileged`,
+          container: container.label,
+        };
+      }
+    }
+  },
+});

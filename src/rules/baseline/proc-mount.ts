@@ -1,0 +1,45 @@
+import { isExemptUserNamespace } from '../relaxations';
+import { defineRule, Fault } from '../rule';
+import { quotedOrUnset } from '../../text/text';
+import { Container, Pod } from '../../manifest/pod';
+
+/*
+ * Containers see /proc with the runtime's masks.
+ *
+ * **Fields**          securityContext.procMount of every container
+ * **Allowed values**  unset, Default; since 1.35 any value in a user namespace (hostUsers: false)
+ * **Source**          Pod Security Standards, baseline, "/proc Mount Type", since 1.0
+ */
+export const procMount = defineRule({
+  id: 'proc-mount',
+  summary: 'Containers see /proc with the runtime\'s masks.',
+  why: 'An unmasked /proc lets a container read the memory and the keys of the kernel, and change settings of the node.',
+  fix: 'remove securityContext.procMount, or set it to Default',
+  profile: 'baseline',
+  references: {
+    pss: 'Baseline: /proc Mount Type',
+    kyverno: ['disallow-proc-mount'],
+    kubeLinter: ['unsafe-proc-mount'],
+    trivy: ['KSV-0027'],
+    kubescape: ['C-0211'],
+    polaris: ['procMount'],
+  },
+  check(pod, context) {
+    return isExemptUserNamespace(pod, context) ? [] : unmasked(pod);
+  },
+});
+
+/** A fault for each container whose /proc has not the runtime's masks, in a user namespace or not. */
+export function unmasked(pod: Pod): readonly Fault[] {
+  return pod.containers.filter(isUnmasked).map(({ securityContext, pointer, label }) => ({
+    message: `securityContext.procMount must be "Default" or unset, it is ${quotedOrUnset(securityContext?.procMount)}`,
+    pointer: `${pointer}/securityContext/procMount`,
+    container: label,
+    detail: securityContext?.procMount,
+  }));
+}
+
+function isUnmasked({ securityContext }: Container): boolean {
+  const value = securityContext?.procMount;
+  return value !== undefined && value !== 'Default';
+}

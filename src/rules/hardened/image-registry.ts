@@ -1,0 +1,59 @@
+import { imageDetail, repositoryOf } from '../detail';
+import { namedImages } from '../named-images';
+import { defineRule, TrustedRegistry } from '../rule';
+import { quoted } from '../../text/text';
+import { trustedRegistry } from '../trusted-registry';
+
+/*
+ * Every image comes from a registry and repository that the policy trusts.
+ *
+ * **Fields**          image of every container, volumes[*].image.reference
+ * **Allowed values**  a reference that, normalised as Docker Hub names are, lies at or below one of the policy's `registries`,
+ *                     compared by whole host labels and path segments. With no entry, none
+ * **Source**          NSA/CISA Kubernetes Hardening Guide, "Building secure container images"; NIST SP 800-190, 4.1.5
+ */
+export const imageRegistry = defineRule({
+  id: 'image-registry',
+  summary: 'Every image comes from a registry and repository that the policy trusts.',
+  why: 'Anybody can push to a public registry, under a name that reads like a known one. Trust is a decision of the platform team, so nothing is trusted that is not named.',
+  fix: 'use an image from a trusted registry, or have the registry named in the policy: registries: { \'ghcr.io/acme\': {} }',
+  profile: 'hardened',
+  references: {
+    nsa: 'Building secure container images',
+    kyverno: ['restrict-image-registries', 'allowed-image-repos'],
+    kubeLinter: ['latest-tag'],
+    trivy: ['KSV-0125'],
+    kubescape: ['C-0078', 'C-0304'],
+  },
+  *check(pod, context) {
+    for (const { text, parsed, pointer, container } of namedImages(pod)) {
+      if (!parsed.ok) {
+        yield { message: `image must be from a trusted registry, ${quoted(text)} cannot be read`, pointer, container, detail: imageDetail({ text, parsed }) };
+        continue;
+      }
+      if (trustedRegistry(context.registries, parsed.reference) !== undefined) continue;
+      const place = repositoryOf(parsed.reference);
+      yield {
+        message: `image must be from a trusted registry, ${quoted(place)} is not: ${trustedOnly(context.registries)}`,
+        pointer,
+        container,
+        detail: place,
+        fix: `use an image from a trusted registry, or have this one named in the policy: registries: { ${entryFor(place)}: {} }`,
+      };
+    }
+  },
+});
+
+const mostNamed = 4;
+
+function trustedOnly(registries: readonly TrustedRegistry[]): string {
+  if (registries.length === 0) return 'no registry is trusted; name one in the policy: registries: { \'ghcr.io/acme\': {} }';
+  const named = registries.slice(0, mostNamed).map(({ pattern }) => quoted(pattern.text)).join(', ');
+  const rest = registries.length - mostNamed;
+  return `trusted ${registries.length === 1 ? 'is' : 'are'} ${named}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** The folder of the image: the narrowest entry that a team would write. A reference that was read holds no quote. */
+function entryFor(place: string): string {
+  return `'${place.slice(0, place.lastIndexOf('/'))}'`;
+}

@@ -1,0 +1,74 @@
+import { repositoryOf } from '../detail';
+import { lockedContainers } from '../locked-containers';
+import { linuxPlatformsOf, NamedPlatform, sharedUser } from '../locked-facts';
+import { nodePlatformsOf } from '../node-platforms';
+import { defineRule } from '../rule';
+import { listed, quoted, quotedUpTo } from '../../text/text';
+import { parseImageUser } from '../../image/user';
+
+const useANumber = 'use an image whose USER is a number above 0';
+
+/*
+ * A container that must not run as root has a runAsUser, or its locked image has a number above 0 as its USER.
+ *
+ * **Fields**          image, securityContext.runAsNonRoot and runAsUser of every container and of the pod; the USER of the locked image
+ *                     on each platform of Linux that the pod may run on
+ * **Allowed values**  where runAsNonRoot is true and runAsUser is not set: a number from 1 to 2147483647
+ * **Source**          Kubernetes, pkg/kubelet/kuberuntime/security_context_others.go, verifyRunAsNonRoot
+ */
+export const imageUser = defineRule({
+  id: 'image-user',
+  summary: 'A container that must not run as root has a runAsUser, or its locked image has a number above 0 as its USER.',
+  why: 'With runAsNonRoot the kubelet looks at the USER of the image: it starts no root, and no name either, because a name may be root. The pod is accepted and then never starts (CreateContainerConfigError).',
+  fix: `${useANumber}, or set securityContext.runAsUser to a user that the image can run as`,
+  profile: 'hardened',
+  references: {},
+  *check(pod, context) {
+    if (context.lock === undefined) return;
+    const nodes = nodePlatformsOf(pod.spec, context);
+    for (const { container, reference, image } of lockedContainers(pod, context.lock)) {
+      const [own, inherited] = [container.securityContext, pod.spec.securityContext];
+      if ((own?.runAsNonRoot ?? inherited?.runAsNonRoot) !== true) continue;
+      // `run-as-user` judges the number.
+      if ((own?.runAsUser ?? inherited?.runAsUser) !== undefined) continue;
+      const platforms = linuxPlatformsOf(reference, image, nodes);
+      const user = sharedUser(platforms);
+      for (const [problem, names] of problemsOf(platforms)) {
+        const where = names.length === platforms.length ? '' : ` on ${listed(names)}`;
+        yield {
+          message: `securityContext.runAsUser must be set, because ${quoted(image.reference)}${where} runs as ${problem}`,
+          pointer: `${container.pointer}/securityContext/runAsUser`,
+          container: container.label,
+          detail: repositoryOf(reference),
+          ...user !== undefined && { fix: `set securityContext.runAsUser: ${user}, which is the image's own user, or ${useANumber}` },
+        };
+      }
+    }
+  },
+});
+
+/** What is wrong with the user, by the problem: the platforms that have it. */
+function problemsOf(platforms: readonly NamedPlatform[]): ReadonlyMap<string, readonly string[]> {
+  const problems = new Map<string, string[]>();
+  for (const [name, { user = '' }] of platforms) {
+    const problem = problemOf(user);
+    if (problem === undefined) continue;
+    const names = problems.get(problem) ?? [];
+    names.push(name);
+    problems.set(problem, names);
+  }
+  return problems;
+}
+
+/** Why the kubelet starts no container with this user, in its own words; `undefined` where it does. */
+function problemOf(user: string): string | undefined {
+  const parsed = parseImageUser(user);
+  if (parsed.kind === 'uid') return parsed.uid === 0 ? refused('root', 'image will run as root') : undefined;
+  if (parsed.kind === 'invalid-uid') return refused(`user ${parsed.value}, which is no id`, `image has an invalid user id (${parsed.value})`);
+  const name = quotedUpTo(40, parsed.name);
+  return refused(`${name}, which is a name`, `image has non-numeric user (${name.slice(1, -1)}), cannot verify user is non-root`);
+}
+
+function refused(user: string, problem: string): string {
+  return `${user}; the kubelet would start no container: "container has runAsNonRoot and ${problem}"`;
+}

@@ -1,0 +1,39 @@
+import { isExemptWindows } from '../relaxations';
+import { defineRule } from '../rule';
+
+/*
+ * The root filesystem of every container is read-only.
+ *
+ * **Fields**          securityContext.readOnlyRootFilesystem of every container; there is none for the pod
+ * **Allowed values**  true; since 1.25 anything on Windows, where the API server takes no value at all
+ * **Source**          NSA/CISA Kubernetes Hardening Guide, "Immutable container file systems"
+ */
+export const readOnlyRootFilesystem = defineRule({
+  id: 'read-only-root-filesystem',
+  summary: 'The root filesystem of every container is read-only.',
+  why: 'Who gets into a container wants to bring tools and to change the program. What needs to write gets a volume at the one path, with a size.',
+  fix: 'set securityContext.readOnlyRootFilesystem: true, and mount an emptyDir with a sizeLimit at each path that is written to',
+  profile: 'hardened',
+  references: {
+    nsa: 'Immutable container file systems',
+    kyverno: ['require-ro-rootfs'],
+    kubeLinter: ['no-read-only-root-fs'],
+    trivy: ['KSV-0014'],
+    checkov: ['CKV_K8S_22'],
+    kubescape: ['C-0017'],
+    polaris: ['notReadOnlyRootFilesystem'],
+  },
+  *check(pod, context) {
+    // An older API server drops the field `os`, and the pod then runs on Linux.
+    if (isExemptWindows(pod, context)) return;
+    for (const container of pod.containers) {
+      const value = container.securityContext?.readOnlyRootFilesystem;
+      if (value === true) continue;
+      yield {
+        message: `securityContext.readOnlyRootFilesystem must be true, it is ${value ?? 'not set'}`,
+        pointer: `${container.pointer}/securityContext/readOnlyRootFilesystem`,
+        container: container.label,
+      };
+    }
+  },
+});

@@ -1,0 +1,40 @@
+import { isExemptWindows } from '../relaxations';
+import { defineRule } from '../rule';
+
+/*
+ * No process of a container can gain more privileges than its parent.
+ *
+ * **Fields**          securityContext.allowPrivilegeEscalation of every container
+ * **Allowed values**  false; since 1.25 anything on Windows
+ * **Source**          Pod Security Standards, restricted, "Privilege Escalation", since 1.8
+ */
+export const privilegeEscalation = defineRule({
+  id: 'privilege-escalation',
+  summary: 'No process of a container can gain more privileges than its parent.',
+  why: 'Unset means true: a set-user-ID program in the image, such as su or mount, then makes root of an attacker who came in as somebody else.',
+  fix: 'set securityContext.allowPrivilegeEscalation: false',
+  profile: 'restricted',
+  references: {
+    pss: 'Restricted: Privilege Escalation',
+    cis: '5.2.6 (1.8)',
+    nsa: 'Pod security enforcement',
+    kyverno: ['disallow-privilege-escalation'],
+    kubeLinter: ['privilege-escalation-container'],
+    trivy: ['KSV-0001'],
+    checkov: ['CKV_K8S_20'],
+    kubescape: ['C-0016'],
+    polaris: ['privilegeEscalationAllowed'],
+  },
+  *check(pod, context) {
+    if (context.kubernetesMinor < 8 || isExemptWindows(pod, context)) return;
+    for (const container of pod.containers) {
+      const value = container.securityContext?.allowPrivilegeEscalation;
+      if (value === false) continue;
+      yield {
+        message: `securityContext.allowPrivilegeEscalation must be false, it is ${value ?? 'not set'}`,
+        pointer: `${container.pointer}/securityContext/allowPrivilegeEscalation`,
+        container: container.label,
+      };
+    }
+  },
+});

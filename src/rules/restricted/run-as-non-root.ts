@@ -1,0 +1,50 @@
+import { isExemptUserNamespace } from '../relaxations';
+import { defineRule } from '../rule';
+
+/*
+ * The kubelet is told to start no container as root.
+ *
+ * **Fields**          securityContext.runAsNonRoot of the pod and of every container
+ * **Allowed values**  true; unset on a container where the pod says true; unset on the pod where every container says true;
+ *                     since 1.35 any value in a user namespace (hostUsers: false)
+ * **Source**          Pod Security Standards, restricted, "Running as Non-root", since 1.0
+ */
+export const runAsNonRoot = defineRule({
+  id: 'run-as-non-root',
+  summary: 'The kubelet is told to start no container as root.',
+  why: 'Root within a container is root on the node as soon as anything else gives way. With runAsNonRoot the kubelet refuses an image that would run as root.',
+  fix: 'set securityContext.runAsNonRoot: true on the pod, and on no container another value',
+  profile: 'restricted',
+  references: {
+    pss: 'Restricted: Running as Non-root',
+    cis: '5.2.7 (1.8)',
+    nsa: 'Non-root containers',
+    kyverno: ['require-run-as-nonroot'],
+    kubeLinter: ['run-as-non-root'],
+    trivy: ['KSV-0012'],
+    checkov: ['CKV_K8S_23'],
+    kubescape: ['C-0013'],
+    polaris: ['runAsRootAllowed'],
+  },
+  *check(pod, context) {
+    if (isExemptUserNamespace(pod, context)) return;
+    const inherited = pod.spec.securityContext?.runAsNonRoot;
+    if (inherited === false) {
+      yield {
+        message: 'securityContext.runAsNonRoot of the pod must be true, it is false',
+        pointer: `${pod.pointer}/securityContext/runAsNonRoot`,
+      };
+    }
+    for (const container of pod.containers) {
+      const own = container.securityContext?.runAsNonRoot;
+      // A container that inherits the pod's `false` is no second fault: there is one place to mend.
+      if (own === true || own === undefined && inherited !== undefined) continue;
+      yield {
+        message: `securityContext.runAsNonRoot must be true, it is ${own ?? 'not set'}`,
+        pointer: `${container.pointer}/securityContext/runAsNonRoot`,
+        container: container.label,
+        ...!pod.isPodSpec && { fix: 'set securityContext.runAsNonRoot: true' },
+      };
+    }
+  },
+});

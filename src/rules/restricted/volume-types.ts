@@ -1,0 +1,56 @@
+import { hostPathAllowance, hostPathDetail } from '../allowed-host-path';
+import { defineRule, RuleContext } from '../rule';
+import { quoted } from '../../text/text';
+import { pointer } from '../../shape/json';
+import { Pod, Volume } from '../../manifest/pod';
+
+const allowedTypes: ReadonlySet<string> = new Set([
+  'configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret',
+]);
+
+/*
+ * Volumes are of the types that any namespace may use.
+ *
+ * **Fields**          volumes[*], the volume source
+ * **Allowed values**  configMap, csi, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected, secret; none at all,
+ *                     which the API server makes an emptyDir; a hostPath that the policy's `hostPaths` allow.
+ *                     A source that is not known here is refused
+ * **Source**          Pod Security Standards, restricted, "Volume Types", since 1.0
+ */
+export const volumeTypes = defineRule({
+  id: 'volume-types',
+  summary: 'Volumes are of the types that any namespace may use.',
+  why: 'Other types reach storage of the node or of the network by themselves, past the PersistentVolumes that an administrator has set up; most are no longer kept up.',
+  fix: 'use a persistentVolumeClaim, or an emptyDir, configMap, secret, projected, downwardAPI, csi, ephemeral or image volume',
+  profile: 'restricted',
+  references: {
+    pss: 'Restricted: Volume Types',
+    kyverno: ['restrict-volume-types'],
+    trivy: ['KSV-0028'],
+  },
+  *check(pod, context) {
+    for (const volume of pod.volumes) {
+      if (volume.sources.length === 0 || volume.sources.some((source) => allowedTypes.has(source))) continue;
+      if (isAllowedHostPath(pod, volume, context)) continue;
+      const [source] = volume.sources;
+      yield {
+        message: `volume ${quoted(volume.label)} must be of a type that restricted pods may use, it is ${quoted(source)}`,
+        pointer: pointer(volume.pointer, source),
+        detail: detailOf(volume),
+        // One decision is enough for one path.
+        ...source === 'hostPath' && { moreExactRule: 'host-path' },
+      };
+    }
+  },
+});
+
+/** The type, and where it is a path of the node, which one. */
+function detailOf({ sources, hostPath }: Volume): string {
+  const types = [...sources].sort().join(',');
+  return hostPath === undefined ? types : `${types} ${hostPathDetail(hostPath.path) ?? 'not set'}`;
+}
+
+function isAllowedHostPath(pod: Pod, volume: Volume, context: RuleContext): boolean {
+  return volume.sources.length === 1 && volume.sources[0] === 'hostPath'
+    && hostPathAllowance(pod, volume, context).verdict === 'allowed';
+}

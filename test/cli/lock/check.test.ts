@@ -1,0 +1,85 @@
+import { indexFor, lockJson, lockText, useRegistry } from '../lock-support';
+import { run, useFolder } from '../support';
+
+useFolder();
+
+describe('lock --check', () => {
+  const use = useRegistry();
+  let before: string;
+  let digest: string;
+  const shop = () => use.name('acme/shop', '1');
+  beforeEach(async () => {
+    digest = use.push('acme/shop', '1', { user: '1' });
+    use.push('acme/web', '1');
+    await run('lock', shop(), use.name('acme/web', '1'));
+    before = lockText();
+    use.registry.clearLog();
+  });
+  afterEach(() => expect(lockText()).toBe(before));
+
+  test('asks one HEAD for each image that means the same', async () => {
+    expect(await run('lock', '--check')).toMatchObject({ status: 0, err: '', out: 'images.lock.json: 0 drifted, 2 unchanged\n' });
+    expect(use.asked().sort()).toEqual(['HEAD /v2/acme/shop/manifests/1', 'HEAD /v2/acme/web/manifests/1']);
+  });
+
+  test('asks only about those that are named', async () => {
+    expect(await run('lock', '--check', shop())).toMatchObject({ status: 0, out: 'images.lock.json: 0 drifted, 1 unchanged\n' });
+    expect(use.asked()).toEqual(['HEAD /v2/acme/shop/manifests/1']);
+  });
+
+  test('says what a tag means now, and that the locked digest is still there', async () => {
+    const now = use.push('acme/shop', '1', { user: '2' });
+    expect(await run('lock', '--check')).toMatchObject({
+      status: 1,
+      err: '',
+      out: `moved ${shop()}\n  from ${digest}\n    to ${now}\n       the locked digest is still in the registry\n${'`cdk8s-hardened lock --update NAME`'} takes what a tag means now\nimages.lock.json: 1 drifted, 1 unchanged\n`,
+    });
+    expect(use.asked()).toHaveLength(3);
+  });
+
+  test('says where the locked digest is gone too', async () => {
+    const now = use.registry.push('acme/shop', indexFor(['linux/amd64']), '1');
+    use.registry.remove('acme/shop', digest);
+    expect(await lockJson('--check')).toMatchObject({
+      status: 1,
+      json: { version: 1, lock: 'images.lock.json', drifted: [{ name: shop(), from: digest, to: now, isThere: false }], unchanged: [use.name('acme/web', '1')], failed: [] },
+    });
+  });
+
+  test('says where the tag is gone, and whether the digest still is there', async () => {
+    use.registry.remove('acme/shop', '1');
+    expect(await run('lock', '--check', shop())).toMatchObject({
+      status: 1,
+      out: `gone ${shop()}\n  from ${digest}\n       the tag is gone\n       the locked digest is still in the registry\nimages.lock.json: 1 drifted, 0 unchanged\n`,
+    });
+    use.registry.remove('acme/shop', digest);
+    expect((await lockJson('--check', shop())).json).toMatchObject({ drifted: [{ name: shop(), from: digest, isThere: false }] });
+  });
+
+  test('a registry that cannot be asked is status 2, and the others are', async () => {
+    use.registry.fault({ on: /shop/, answer: (_request, response) => response.writeHead(403).end() });
+    use.push('acme/web', '1', { user: '5' });
+    const { status, out, err } = await run('lock', '--check');
+    expect({ status, last: out.trimEnd().split('\n').at(-1) }).toEqual({ status: 2, last: 'images.lock.json: 1 drifted, 0 unchanged, 1 failed' });
+    expect(err).toMatch(new RegExp(`^cdk8s-hardened: ${shop()}: .+ asks for credentials`));
+  });
+});
+
+describe('lock --check, with tokens', () => {
+  const use = useRegistry({ auth: { kind: 'bearer' } });
+
+  test('fetches one for each repository, and asks one HEAD for each image', async () => {
+    const names = Array.from({ length: 30 }, (_, tag) => {
+      use.push('acme/shop', `${tag}`, { user: `${tag}` });
+      return use.name('acme/shop', `${tag}`);
+    });
+    await run('lock', ...names);
+    use.registry.clearLog();
+    expect(await run('lock', '--check')).toMatchObject({ status: 0 });
+    const asked = use.asked();
+    expect(asked.filter((line) => line.includes('/token'))).toHaveLength(1);
+    // And the one that was answered with the challenge.
+    expect(asked.filter((line) => line.startsWith('HEAD '))).toHaveLength(names.length + 1);
+    expect(asked).toHaveLength(names.length + 2);
+  });
+});

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { uidsOf } from '../../src/resolve/users';
+import { describeImage } from '../../src/oci/describe';
+import { openLayout } from '../../src/layout/source';
+import { BuiltLayer, descriptorOf, digestOf, image, layer, writeLayout } from '../support/oci-images';
+import { file } from '../support/tar';
+
+const passwd = layer([file('etc/passwd', 'root:x:0:0\napp:x:1000:1000\n')]);
+const elsewhere = Buffer.from('elsewhere');
+const foreign: BuiltLayer = {
+  bytes: elsewhere, diffId: digestOf(elsewhere), descriptor: descriptorOf('application/vnd.docker.image.rootfs.foreign.diff.tar.gzip', elsewhere),
+};
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'users-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function usersOf(layers: readonly BuiltLayer[], user = 'app') {
+  writeLayout(folder, { 1: image({ layers, config: { User: user } }) });
+  const { source, target } = await openLayout(`oci:${folder}:1`);
+  const { platforms } = await describeImage(source, target);
+  const { uids, notes } = await uidsOf(source, platforms);
+  return { uids: [...uids.values()], notes };
+}
+
+test('a name has the uid of the image\'s own /etc/passwd', async () => {
+  expect(await usersOf([passwd])).toEqual({ uids: [1000], notes: [] });
+});
+
+test('no uid is told where a layer above was not read, because it may have another /etc/passwd', async () => {
+  expect(await usersOf([passwd, foreign])).toEqual({
+    uids: [],
+    notes: [`linux/amd64 runs as "app", which is locked without a uid: the layer ${digestOf(elsewhere)} is not distributed with the image, and was not read`],
+  });
+});
+
+test('a name that is not there has none, and the note says both', async () => {
+  const { uids, notes } = await usersOf([passwd, foreign], 'ghost');
+  expect(uids).toEqual([]);
+  expect(notes).toEqual([expect.stringMatching(/was not read, the image's \/etc\/passwd does not have its user$/)]);
+});

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readDocuments } from '../../src/yaml/documents';
+
+/**
+ * What Kubernetes reads: each YAML text with the JSON that `YAMLToJSON` of sigs.k8s.io/yaml 1.6.0 made of it. A Go program of ten
+ * lines printed the table; it is data, not a description of this code.
+ */
+const facts = JSON.parse(readFileSync(join(__dirname, 'kubernetes-yaml.json'), 'utf8')) as readonly (readonly [string, unknown])[];
+
+test.each(facts)('%j is read as Kubernetes reads it', (text, expected) => {
+  const { documents, errors } = readDocuments(text, 'a.yaml');
+  expect(errors).toEqual([]);
+  // Keys such as __proto__ are compared as text.
+  expect(sorted(documents[0].value)).toBe(sorted(expected));
+});
+
+function sorted(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(sorted).join()}]`;
+  return `{${Object.entries(value).sort(([one], [other]) => one < other ? -1 : 1).map(([key, item]) => `${key}:${sorted(item)}`).join()}}`;
+}
+
+test.each(['!!int ""', '!!int 1.5', '!!int abc', '!!bool 1', '!!null abc', '!!timestamp abc', '!!binary abc', '!!float x'])(
+  'a: %s is refused, as Kubernetes does', (scalar) => {
+    expect(readDocuments(`a: ${scalar}\n`, 'a.yaml').errors).toHaveLength(1);
+  });
