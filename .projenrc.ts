@@ -97,33 +97,31 @@ const eslintrc = project.tryFindObjectFile('.eslintrc.json');
 eslintrc?.addDeletionOverride('parserOptions.projectService');
 eslintrc?.addOverride('parserOptions.project', './tsconfig.dev.json');
 
-// The house: each room may enter only the rooms named here, and itself.
-const arrows: Record<string, readonly string[]> = {
-  image: [],
-  manifest: ['image'],
-  shell: [],
-  rules: ['image', 'manifest', 'shell'],
-  policy: ['image', 'manifest', 'rules', 'input'],
-  report: ['image', 'manifest', 'rules', 'policy', 'input'],
-  input: ['manifest', 'rules'],
-  gate: ['image', 'manifest', 'rules', 'policy', 'report', 'lock'],
-  workloads: ['image', 'manifest', 'rules', 'policy', 'gate'],
-  jest: ['policy', 'gate', 'report', 'manifest', 'rules'],
-  registry: ['image', 'input'],
-  lock: ['image', 'manifest', 'rules', 'registry', 'input'],
-  plugin: ['image', 'manifest', 'rules', 'policy', 'report', 'input', 'check', 'lock'],
-  check: ['image', 'manifest', 'rules', 'policy', 'report', 'input', 'lock'],
-  cli: ['check', 'image', 'manifest', 'rules', 'policy', 'report', 'input', 'lock', 'registry'],
-};
+// The house, floor by floor: a room may import only from the floors below its own. docs/architecture.md draws it.
+const floors: readonly (readonly string[])[] = [
+  ['text'],
+  ['shape', 'files', 'tar'],
+  ['image', 'yaml', 'shell'],
+  ['manifest', 'oci'],
+  ['registry', 'layout', 'layers', 'rules'],
+  ['policy', 'lock'],
+  ['pin', 'resolve', 'report'],
+  ['judge'],
+  ['gate'],
+  ['workloads', 'plugin', 'jest', 'cli'],
+];
+const rooms = floors.flat();
+const below = (room: string) => floors.slice(0, floors.findIndex((floor) => floor.includes(room))).flat();
+
 project.eslint?.addRules({
   'max-len': ['error', { code: 140, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
   '@stylistic/max-len': ['off'],
   'import/no-restricted-paths': ['error', {
-    zones: Object.entries(arrows).map(([room, allowed]) => ({
+    zones: rooms.map((room) => ({
       target: `./src/${room}`,
       from: './src',
-      except: [`./${room}`, ...allowed.map((name) => `./${name}`)],
-      message: `the room ${room} may import only ${allowed.join(', ') || 'nothing else'}`,
+      except: [room, ...below(room)].map((name) => `./${name}`),
+      message: `the room ${room} may import only from the floors below it: ${below(room).join(', ') || 'nothing'}`,
     })),
   }],
 });
@@ -138,13 +136,17 @@ project.eslint?.addOverride({
     }],
   },
 });
-const only = (files: readonly string[], forbidden: readonly string[], message: string) => project.eslint?.addOverride({
-  files: [...files],
-  rules: { 'no-restricted-imports': ['error', { paths: forbidden.map((name) => ({ name, message })) }] },
-});
-const pure = ['image', 'manifest', 'shell', 'rules', 'policy', 'report', 'input', 'check', 'plugin', 'lock', 'cli', 'registry'].map((room) => `src/${room}/**/*.ts`);
-only(pure, ['cdk8s', 'constructs', 'cdk8s-plus-28'], 'only gate, workloads and jest may import cdk8s or constructs');
-only(['src/gate/**/*.ts'], ['cdk8s-plus-28'], 'only workloads may import cdk8s-plus-28');
+// What only some rooms may import.
+const reserved: readonly { readonly modules: readonly string[]; readonly rooms: readonly string[] }[] = [
+  { modules: ['cdk8s', 'constructs'], rooms: ['gate', 'workloads', 'jest'] },
+  { modules: ['cdk8s-plus-28'], rooms: ['workloads'] },
+  { modules: ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns'].flatMap((name) => [name, `node:${name}`]), rooms: ['registry'] },
+];
+for (const room of rooms) {
+  const paths = reserved.filter((each) => !each.rooms.includes(room))
+    .flatMap(({ modules, rooms: allowed }) => modules.map((name) => ({ name, message: `only ${allowed.join(', ')} may import it` })));
+  project.eslint?.addOverride({ files: [`src/${room}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { paths }] } });
+}
 
 // 1.13.0 names optional packages that were never published, so that `npm ci` finds its own lockfile incomplete.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');

@@ -1,8 +1,8 @@
 import { UsageError } from './io';
 import { noRule } from './law/no-rule';
+import { parseRegistryPattern } from '../image/pattern';
 import { lockInForce } from '../judge/lock-in-force';
 import { PolicyInForce, readPolicy } from '../judge/policy-in-force';
-import { parseRegistryPattern } from '../image/pattern';
 import { lockFileName } from '../lock/lock';
 import { compilePolicy } from '../policy/compile';
 import { exemptionOf } from '../policy/exemption';

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { addCheckCommand } from './check/command';
+import { Io } from './io';
 import { addLawCommands } from './law/command';
 import { addLockCommand } from './lock/command';
 import { addPinCommand } from './pin/command';
-import { Io } from './io';
 import { printableLines } from '../text/printable';
 
 const exitStatuses = `

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { InputError } from '../yaml/documents';
 import { notUtf8 } from './names';
+import type { InputError } from './read';
 import { reasonOf } from './read';
 
 const manifest = /\.(?:ya?ml|json)$/i;

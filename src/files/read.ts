@@ -1,6 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { decode } from './decode';
-import type { InputError } from '../yaml/documents';
 import { nameThatIsNoText } from './names';
 import { quoted } from '../text/text';
 
@@ -9,6 +8,14 @@ export const mostBytes = 256 * 1024 * 1024;
 const chunk = 64 * 1024;
 /** How long a pipe may be without anybody who writes to it, in milliseconds. */
 const patience = 5000;
+
+/** Why an input, or one document of it, could not be read. */
+export interface InputError {
+  readonly file: string;
+  /** From 1; left out where the whole file is meant. */
+  readonly line?: number;
+  readonly message: string;
+}
 
 /** What reading one path gives. */
 export type InputText =

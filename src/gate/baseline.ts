@@ -1,10 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { byMode, enforcedObjectsWithin, Enforcement, enforcementsInForce, Mode } from './enforcement';
+import { writeWhole } from '../files/write-whole';
 import { Baseline, baselineOf, formatBaseline } from '../policy/baseline';
 import { readBaseline } from '../policy/baseline-file';
 import { PolicyError } from '../policy/error';
 import { Verdict } from '../policy/verdict';
-import { writeWhole } from '../files/write-whole';
 
 /** The baseline in force for objects in one mode. A tree has at most one. @throws PolicyError `invalid-baseline` */
 export function baselineFor(rendered: ReadonlyMap<ApiObject, unknown>, mode: Mode): Baseline | undefined {

@@ -9,12 +9,12 @@ import { snapshot } from './snapshot';
 import { sourceOf } from './source';
 import { chartsWithin, objectsWithin, ownCharts, validateTree } from './tree';
 import { Baseline } from '../policy/baseline';
-import { todayUtc } from '../text/dates';
 import { Exemption } from '../policy/exemption';
 import { judge } from '../policy/judge';
 import { Ledger } from '../policy/ledger';
 import { Policy } from '../policy/policy';
 import { Finding, Verdict } from '../policy/verdict';
+import { todayUtc } from '../text/dates';
 
 /** Each object as it will be written. */
 export type Rendered = ReadonlyMap<ApiObject, Written>;

@@ -1,9 +1,9 @@
 import { IConstruct } from 'constructs';
-import { isDay } from '../text/dates';
 import { PolicyError } from '../policy/error';
 import { Exemption, isFrom } from '../policy/exemption';
 import { isRuleId, RuleId } from '../rules';
 import { Rule } from '../rules/rule';
+import { isDay } from '../text/dates';
 import { quoted } from '../text/text';
 
 /** Every rule may be exempted from but `manifest`: what cannot be read cannot be judged, so it cannot be excused. */

@@ -1,14 +1,14 @@
 import { isMap } from 'node:util/types';
+import type { LockedImages } from '../image/locked-image';
 import { indexOf } from '../lock/find';
 import type { Lock } from '../lock/lock';
 import type { LockJson } from '../lock/locked-images';
 import { lockFrom, lockFromImages } from '../lock/parse';
+import { isProven } from '../lock/validate';
+import type { Manifest } from '../manifest/pod';
 import { applyPins } from '../pin/objects';
 import { pinsFor } from '../pin/pins';
-import { isProven } from '../lock/validate';
 import { isObject } from '../shape/json';
-import type { Manifest } from '../manifest/pod';
-import type { LockedImages } from '../image/locked-image';
 
 /** A lock that is in force. */
 export interface OwnLock {

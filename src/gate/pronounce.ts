@@ -1,11 +1,11 @@
 import { IConstruct } from 'constructs';
 import { Rendered, tryObjects } from './court';
 import { EnforceOptions, enforcementsInForce } from './enforcement';
-import { todayUtc } from '../text/dates';
+import { writeWhole } from '../files/write-whole';
 import { PolicyError } from '../policy/error';
 import { passes, Verdict } from '../policy/verdict';
 import { formats, report, textReport } from '../report';
-import { writeWhole } from '../files/write-whole';
+import { todayUtc } from '../text/dates';
 
 /**
  * Judges rendered objects, tells those who listen, and refuses.

@@ -1,6 +1,6 @@
 import { isHost, namesHost, pathProblem, splitRegistry, textProblem } from './grammar';
-import { quote } from '../text/quote';
 import { ImageReference } from './reference';
+import { quote } from '../text/quote';
 
 /** An entry of trusted registries, `host[:port][/path…]`, taken apart where it is compared. Plain data. */
 export interface RegistryPattern {

@@ -1,6 +1,6 @@
 import { digestProblem } from './digest';
-import { quote } from '../text/quote';
 import { ImageReference, parseImageReference, PinnedImage } from './reference';
+import { quote } from '../text/quote';
 
 /** Why `pinned` refuses: the text is not an image reference, or it is one without a digest. */
 export type ImageReferenceErrorCode = 'invalid' | 'unpinned';

@@ -1,4 +1,5 @@
-import { JsonObject, Malformed, stringField } from '../shape/fields';
+import { JsonObject, stringField } from '../shape/fields';
+import { Malformed } from '../text/malformed';
 import { quote } from '../text/quote';
 
 /** What an image runs on, in the words of Go: `linux`, `amd64`, `v7`. */

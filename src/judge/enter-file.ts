@@ -1,12 +1,12 @@
 import { PolicyInForce } from './policy-in-force';
-import { InputDocument } from '../yaml/documents';
-import { excerptOf } from '../yaml/excerpt';
-import { objectsOf } from '../manifest/kubernetes';
-import { positionOf } from '../yaml/position';
 import { readText } from '../files/read';
+import { objectsOf } from '../manifest/kubernetes';
 import { judge } from '../policy/judge';
 import { Ledger } from '../policy/ledger';
 import { Finding } from '../policy/verdict';
+import { InputDocument } from '../yaml/documents';
+import { excerptOf } from '../yaml/excerpt';
+import { positionOf } from '../yaml/position';
 
 /** The lines to show for a finding, by the finding. */
 export type Excerpts = Map<Finding, string>;

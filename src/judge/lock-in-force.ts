@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
-import { lockFileName } from '../lock/lock';
 import type { LockedImages } from '../image/locked-image';
+import { lockFileName } from '../lock/lock';
 
 /**
  * The lock of the file; without a name, that of `images.lock.json` where it exists. A link that leads nowhere exists, and is an error.

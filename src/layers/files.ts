@@ -1,11 +1,11 @@
+import { scanLayer, Sighting } from './scan';
 import type { Descriptor } from '../oci/descriptor';
 import { RegistryError } from '../oci/error';
-import { Malformed } from '../shape/fields';
-import { readerOf } from '../tar/bytes';
-import { decompress, DecompressionLimits, layerLimits, TooLarge } from '../tar/compression';
-import { scanLayer, Sighting } from './scan';
 import type { ImageSource } from '../oci/source';
 import { subjectOf } from '../oci/subject';
+import { readerOf } from '../tar/bytes';
+import { decompress, DecompressionLimits, layerLimits, TooLarge } from '../tar/compression';
+import { Malformed } from '../text/malformed';
 import { quote } from '../text/quote';
 
 /** A layer as a manifest names it. */

@@ -1,7 +1,7 @@
-import { Malformed } from '../shape/fields';
 import type { ByteReader } from '../tar/bytes';
 import { TooLarge } from '../tar/compression';
 import { readTar, TarEntry, TarReader } from '../tar/tar';
+import { Malformed } from '../text/malformed';
 
 /** What one layer says of one path. */
 export type Sighting =

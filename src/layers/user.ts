@@ -1,6 +1,6 @@
 import { Layer, readFileFromLayers, ReadFileOptions } from './files';
-import type { ImageSource } from '../oci/source';
 import { largestUid, parseImageUser } from '../image/user';
+import type { ImageSource } from '../oci/source';
 
 /** The numeric uid of an image's user, and how it is known. */
 export type ResolvedUser = {

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { indexTar, mostFiles, Place, seekableReader } from './archive-index';
-import { RegistryError } from '../oci/error';
-import { Malformed } from '../shape/fields';
-import { readerOf } from '../tar/bytes';
-import { decompress, isCompressed, TooLarge } from '../tar/compression';
 import type { LayoutFiles } from './files';
 import { cannotRead, chunksOf, openFile } from './folder';
+import { RegistryError } from '../oci/error';
+import { readerOf } from '../tar/bytes';
+import { decompress, isCompressed, TooLarge } from '../tar/compression';
+import { Malformed } from '../text/malformed';
 
 const what = 'the archive';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { RegistryError } from '../oci/error';
 import type { LayoutFile } from './files';
+import { RegistryError } from '../oci/error';
 import type { Content } from '../oci/source';
 
 /** A blob of a layout, about to be read. */

@@ -2,9 +2,9 @@ import { constants } from 'node:fs';
 import { FileHandle, open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { Readable } from 'node:stream';
+import type { LayoutFile, LayoutFiles } from './files';
 import { RegistryError } from '../oci/error';
 import { isJsonObject } from '../shape/fields';
-import type { LayoutFile, LayoutFiles } from './files';
 import { quote } from '../text/quote';
 
 /**

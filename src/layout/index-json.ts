@@ -1,12 +1,13 @@
+import { collect } from './blob';
+import type { LayoutFiles } from './files';
 import { Descriptor, readDescriptors } from '../oci/descriptor';
 import { RegistryError } from '../oci/error';
 import { parseAsGo } from '../oci/go-json';
 import { GoType, layoutType, manifestType } from '../oci/go-types';
-import { JsonObject, Malformed, stringField } from '../shape/fields';
-import { collect } from './blob';
-import type { LayoutFiles } from './files';
 import { limits } from '../oci/source';
 import { subjectOf } from '../oci/subject';
+import { JsonObject, stringField } from '../shape/fields';
+import { Malformed } from '../text/malformed';
 import { quote } from '../text/quote';
 
 const refName = 'org.opencontainers.image.ref.name';

@@ -1,14 +1,14 @@
 import { archiveFiles } from './archive';
-import type { Descriptor } from '../oci/descriptor';
-import { RegistryError } from '../oci/error';
 import { Blob, verifiedBytes, verifiedStream } from './blob';
 import type { LayoutFiles } from './files';
 import { folderFiles } from './folder';
 import { findByName, findOnly, readLayoutIndex } from './index-json';
 import { layoutName, LayoutReference, parseLayoutReference } from './reference';
+import { digestProblem } from '../image/digest';
+import type { Descriptor } from '../oci/descriptor';
+import { RegistryError } from '../oci/error';
 import { Content, ImageSource, limits } from '../oci/source';
 import { subjectOf } from '../oci/subject';
-import { digestProblem } from '../image/digest';
 
 /** An OCI layout, and the image in it that is meant. */
 export interface OpenedLayout {

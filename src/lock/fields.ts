@@ -1,8 +1,8 @@
 import { Invalid, inside } from './invalid';
 import { lockLimits } from './lock';
 import { digestProblem } from '../image/digest';
-import { quote } from '../text/quote';
 import { get, isPlainObject, JsonObject, kindOf } from '../shape/json';
+import { quote } from '../text/quote';
 
 /** Reads a value; what is wrong with it is thrown as `Invalid`. */
 export type Read<T> = (value: unknown) => T;

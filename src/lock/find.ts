@@ -1,7 +1,7 @@
 import type { Lock } from './lock';
 import { canonicalReference, repositoryOf } from './reference';
-import type { ImageReference } from '../image/reference';
 import type { LockedImage, LockedImages } from '../image/locked-image';
+import type { ImageReference } from '../image/reference';
 
 const indexes = new WeakMap<Lock, LockedImages>();
 

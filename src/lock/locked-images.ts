@@ -2,9 +2,9 @@ import { LockError } from './error';
 import type { lastKey } from './format';
 import { pinnedName, referenceOfName, repositoryOf } from './reference';
 import { digestProblem } from '../image/digest';
-import { quote } from '../text/quote';
 import type { PinnedImage } from '../image/reference';
 import { get, isPlainObject, JsonObject } from '../shape/json';
+import { quote } from '../text/quote';
 
 /** What an import of `images.lock.json` has, as far as it matters here; the compiler knows its keys. */
 export interface LockJson {

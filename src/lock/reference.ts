@@ -1,6 +1,6 @@
 import { canonicalRegistry } from '../image/grammar';
-import { formatImageReference, ImageReference, PinnedImage, parseImageReference } from '../image/reference';
 import type { LockedImage } from '../image/locked-image';
+import { formatImageReference, ImageReference, PinnedImage, parseImageReference } from '../image/reference';
 
 /**
  * What an image is locked under: `registry/repository:tag`, whatever its digest.

@@ -3,10 +3,10 @@ import { lastKey } from './format';
 import { inside, Invalid } from './invalid';
 import { Lock, lockLimits, lockVersion } from './lock';
 import { referenceOfName } from './reference';
-import { quote } from '../text/quote';
-import { isPlainObject } from '../shape/json';
-import { formatPlatform, parsePlatform } from '../image/platform';
 import type { LockedBase, LockedImage, LockedPlatform } from '../image/locked-image';
+import { formatPlatform, parsePlatform } from '../image/platform';
+import { isPlainObject } from '../shape/json';
+import { quote } from '../text/quote';
 
 const imageKeys = ['facts', 'pinned', 'reference'];
 const factKeys = ['mediaType', 'of', 'platforms'];

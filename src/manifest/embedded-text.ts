@@ -1,5 +1,5 @@
-import { get, isPlainObject, Json, JsonObject } from '../shape/json';
 import { Malformed } from './shape';
+import { get, isPlainObject, Json, JsonObject } from '../shape/json';
 
 /** What a text within an object says: a pod spec in part, an object in part, or whole objects. */
 export type Saying = 'pod-spec-patch' | 'patch' | 'manifest';

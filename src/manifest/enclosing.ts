@@ -1,5 +1,5 @@
-import { get, isPlainObject, JsonObject, pointer } from '../shape/json';
 import { Place } from './read-pod';
+import { get, isPlainObject, JsonObject, pointer } from '../shape/json';
 
 /** Where a walk stands: the segments that lead there, and the object or list that holds each of them. */
 export interface Trail {

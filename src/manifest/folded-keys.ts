@@ -1,7 +1,7 @@
 import { Budget, isSpent, spend, tooManyValues } from './budget';
-import { isPlainObject, JsonObject, pointer } from '../shape/json';
 import { containerShape, podSpecShape, volumeShape } from './pod-shape';
 import { Malformed } from './shape';
+import { isPlainObject, JsonObject, pointer } from '../shape/json';
 
 /** By its letters without case, a field that is read. */
 const fields = new Map([podSpecShape, containerShape, volumeShape].flatMap(({ names = [] }) =>

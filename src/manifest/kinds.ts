@@ -1,5 +1,5 @@
-import { get, isPlainObject, JsonObject } from '../shape/json';
 import { Resource } from './pod';
+import { get, isPlainObject, JsonObject } from '../shape/json';
 
 /** Where a kind of Kubernetes itself holds its pod. */
 export interface PodPlace {

@@ -1,5 +1,6 @@
-import { documentsOf, type InputDocument, type InputError, isInputError } from '../yaml/documents';
+import type { InputError } from '../files/read';
 import { get, isPlainObject, type Json, type JsonObject, kindOf } from '../shape/json';
+import { documentsOf, type InputDocument, isInputError } from '../yaml/documents';
 
 /** What kustomize builds manifests from; the cluster never sees it. */
 const kustomize = /^kustomize\.config\.k8s\.io\//;

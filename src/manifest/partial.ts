@@ -1,12 +1,12 @@
 import { Budget } from './budget';
 import { Found, nothingFound } from './found';
-import { JsonObject } from '../shape/json';
 import { podPathsOf, resourceOf } from './kinds';
 import { readPersistentVolume } from './persistent-volume';
 import { Manifest } from './pod';
 import { readPod } from './read-pod';
 import { searchPods } from './search';
 import { readTypedObject } from './typed-object';
+import { JsonObject } from '../shape/json';
 
 const nothing: ReadonlySet<string> = new Set();
 

@@ -1,7 +1,7 @@
 import { Found } from './found';
-import { get, JsonObject, pointer } from '../shape/json';
 import { PersistentVolume, Resource } from './pod';
 import { object, Reading, string } from './shape';
+import { get, JsonObject, pointer } from '../shape/json';
 
 const shape = object({
   hostPath: object({ path: string, type: string }),

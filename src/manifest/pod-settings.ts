@@ -1,5 +1,5 @@
-import { isPlainObject, JsonObject } from '../shape/json';
 import { ContainerFields } from './pod-shape';
+import { isPlainObject, JsonObject } from '../shape/json';
 
 /*
  * What an object says of the pods that a controller makes from it, where the containers are the controller's own: judged is what is

@@ -1,8 +1,8 @@
 import { EmbeddedText } from './embedded-text';
-import { JsonObject } from '../shape/json';
 import { ContainerFields, Metadata, PodSpec, VolumeFields } from './pod-shape';
 import { Malformed } from './shape';
 import { ParsedImage } from '../image/reference';
+import { JsonObject } from '../shape/json';
 
 /** Which object of the cluster a document describes. */
 export interface Resource {

@@ -1,11 +1,11 @@
 import { Budget, isSpent } from './budget';
 import { imagesOf } from './images';
-import { isPlainObject, JsonObject, kindOf } from '../shape/json';
 import { Container, ContainerList, containerLists, Pod, Resource, Volume } from './pod';
 import { harmless, writtenSecurity } from './pod-settings';
 import { ContainerFields, containerShape, metadataShape, podFieldsShape, PodSpec, podSpecShape, volumeShape } from './pod-shape';
 import { Malformed, Reading } from './shape';
 import { StrayContainer, withDefaults } from './stray-containers';
+import { isPlainObject, JsonObject, kindOf } from '../shape/json';
 
 /** An object and where it stands. */
 export interface Place {

@@ -1,10 +1,10 @@
 import { isSpent, newBudget, spend, tooManyValues } from './budget';
 import { Found, nothingFound } from './found';
-import { get, isPlainObject, JsonObject, kindOf } from '../shape/json';
 import { groupOf, Kind, kindOfResource, resourceOf } from './kinds';
 import { Manifest, Resource } from './pod';
 import { deepest, searchPods } from './search';
 import { readTypedObject } from './typed-object';
+import { get, isPlainObject, JsonObject, kindOf } from '../shape/json';
 
 const nobody: Resource = { apiVersion: '', kind: '' };
 /** What a controller has seen, not what anybody asks for. */

@@ -3,12 +3,12 @@ import { hasContainerLists, reachesOut } from './container-like';
 import { embeddingKeys, EmbeddedTextSearch } from './embedded-text';
 import { enclosing } from './enclosing';
 import { Found } from './found';
-import { get, isPlainObject, JsonObject, pointer } from '../shape/json';
 import { groupOf, kindOfResource, resourceOf } from './kinds';
 import { asksForToken, isSettingsKey, renamedContexts } from './pod-settings';
 import { Place, readPod } from './read-pod';
 import { isNamedLikeContainers, namedContainers, StrayContainer, strayContainers } from './stray-containers';
 import { readTypedObject } from './typed-object';
+import { get, isPlainObject, JsonObject, pointer } from '../shape/json';
 
 /** The deepest nesting that is searched. Custom resources stay below 30; the stack ends in the thousands. */
 export const deepest = 200;

@@ -1,7 +1,7 @@
 import { looksRunnable, mentionsContainerField } from './container-like';
-import { isPlainObject, JsonObject, pointer } from '../shape/json';
 import { containerLists } from './pod';
 import { ContainerFields, PodSpec } from './pod-shape';
+import { isPlainObject, JsonObject, pointer } from '../shape/json';
 
 /** A container that stands in no list of a pod spec. */
 export interface StrayContainer {

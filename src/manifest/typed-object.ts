@@ -1,9 +1,9 @@
 import { Found } from './found';
-import { get, isPlainObject, JsonObject, kindOf, pointer } from '../shape/json';
 import { Kind, PodPlace } from './kinds';
 import { readPersistentVolume } from './persistent-volume';
 import { Resource } from './pod';
 import { readPod } from './read-pod';
+import { get, isPlainObject, JsonObject, kindOf, pointer } from '../shape/json';
 
 /** An object of a kind of Kubernetes itself. */
 export interface TypedObject {

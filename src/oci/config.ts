@@ -1,9 +1,10 @@
 import { parseAsGo } from './go-json';
 import { configType } from './go-types';
-import { field, JsonObject, listField, Malformed, objectField, stringField, stringsField } from '../shape/fields';
-import { Platform, readPlatform } from '../image/platform';
 import { portRanges } from './ports';
 import { digestProblem } from '../image/digest';
+import { Platform, readPlatform } from '../image/platform';
+import { field, JsonObject, listField, objectField, stringField, stringsField } from '../shape/fields';
+import { Malformed } from '../text/malformed';
 import { quote } from '../text/quote';
 
 /** What an image says of itself. */

@@ -3,13 +3,13 @@ import type { BaseImage, DescribeOptions, ImageDescription, PlatformImage } from
 import type { Descriptor } from './descriptor';
 import { RegistryError } from './error';
 import { leavesOf } from './index-walk';
-import { Malformed } from '../shape/fields';
 import { ImageManifest, parseManifest } from './manifest';
 import { isImageConfig } from './media-types';
-import { formatPlatform, matchesPlatform, Platform } from '../image/platform';
 import { Fetched, ImageSource, limits } from './source';
 import { subjectOf } from './subject';
 import { digestProblem } from '../image/digest';
+import { formatPlatform, matchesPlatform, Platform } from '../image/platform';
+import { Malformed } from '../text/malformed';
 
 /**
  * Reads what a tag, or a digest, means: the digest to pin, and what the image says of itself on each platform.

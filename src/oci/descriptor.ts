@@ -1,6 +1,7 @@
-import { annotationsField, field, isJsonObject, listField, Malformed, objectField, stringField, stringsField } from '../shape/fields';
-import { Platform, readPlatform } from '../image/platform';
 import { digestProblem } from '../image/digest';
+import { Platform, readPlatform } from '../image/platform';
+import { annotationsField, field, isJsonObject, listField, objectField, stringField, stringsField } from '../shape/fields';
+import { Malformed } from '../text/malformed';
 import { quote } from '../text/quote';
 
 /**

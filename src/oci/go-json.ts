@@ -1,5 +1,6 @@
 import type { GoType } from './go-types';
-import { isJsonObject, JsonObject, Malformed } from '../shape/fields';
+import { isJsonObject, JsonObject } from '../shape/fields';
+import { Malformed } from '../text/malformed';
 import { quote } from '../text/quote';
 
 /** An object or a list that is not closed yet. */

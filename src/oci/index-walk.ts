@@ -2,9 +2,9 @@ import type { Descriptor } from './descriptor';
 import { RegistryError } from './error';
 import { Index, parseManifest } from './manifest';
 import { kindOfMediaType } from './media-types';
-import { isUnknown } from '../image/platform';
 import type { Fetched, ImageSource } from './source';
 import { subjectOf } from './subject';
+import { isUnknown } from '../image/platform';
 
 /** An index in an index is rare, deeper ones are not made by any builder. */
 const deepest = 4;

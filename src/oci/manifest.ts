@@ -2,9 +2,10 @@ import { Descriptor, readDescriptor, readDescriptors, typeField } from './descri
 import { RegistryError } from './error';
 import { parseAsGo } from './go-json';
 import { manifestType } from './go-types';
-import { annotationsField, field, JsonObject, Malformed } from '../shape/fields';
 import { isGeneric, isSchema1, kindOfMediaType, ManifestKind } from './media-types';
 import type { Fetched } from './source';
+import { annotationsField, field, JsonObject } from '../shape/fields';
+import { Malformed } from '../text/malformed';
 import { quote } from '../text/quote';
 
 /** An index: one image for several platforms. */

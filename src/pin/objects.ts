@@ -1,8 +1,8 @@
+import { Pin, PinOptions, Pins, pinsFor } from './pins';
 import { indexOf } from '../lock/find';
 import type { Lock } from '../lock/lock';
-import { Pin, PinOptions, Pins, pinsFor } from './pins';
-import { segmentsOf } from '../shape/json-pointer';
 import { readManifests } from '../manifest/read';
+import { segmentsOf } from '../shape/json-pointer';
 
 export interface PinnedManifest<T> extends Pins {
   /** The document with its images pinned; the very same value where there was nothing to pin. */

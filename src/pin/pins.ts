@@ -1,7 +1,7 @@
-import { valueAt } from '../shape/json-pointer';
+import { hasDrifted, LockedImage, LockedImages } from '../image/locked-image';
 import type { ImageReference } from '../image/reference';
 import type { Manifest, Pod } from '../manifest/pod';
-import { hasDrifted, LockedImage, LockedImages } from '../image/locked-image';
+import { valueAt } from '../shape/json-pointer';
 
 /** An image field that is to be changed. */
 export interface Pin {

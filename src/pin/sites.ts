@@ -1,7 +1,7 @@
 import { Pin, withoutDigest } from './pins';
+import { pointer } from '../shape/json';
 import type { InputDocument } from '../yaml/documents';
 import { positionOf } from '../yaml/position';
-import { pointer } from '../shape/json';
 
 /** Where a pin is written. */
 export interface Site {

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { indexOf } from '../lock/find';
-import type { Lock } from '../lock/lock';
 import { applyPins } from './objects';
 import { Pin, PinOptions, pinsFor, Unpinned } from './pins';
 import { Edit, editOf, Lines, linesOf, sharedSites, Site, siteOf } from './sites';
-import { documentsOf, InputDocument, InputError, isInputError } from '../yaml/documents';
-import { positionOf } from '../yaml/position';
-import { readManifests } from '../manifest/read';
+import type { InputError } from '../files/read';
 import type { LockedImages } from '../image/locked-image';
+import { indexOf } from '../lock/find';
+import type { Lock } from '../lock/lock';
+import { readManifests } from '../manifest/read';
+import { documentsOf, InputDocument, isInputError } from '../yaml/documents';
+import { positionOf } from '../yaml/position';
 
 /** Where in its file something is. */
 export interface InText {

@@ -4,10 +4,8 @@ import { enterFile, Excerpts } from '../judge/enter-file';
 import { lockInForce } from '../judge/lock-in-force';
 import { PolicyInForce, readPolicy } from '../judge/policy-in-force';
 import { LockError } from '../lock/error';
-import { isPlainObject, kindOf } from '../shape/json';
 import { readBaseline } from '../policy/baseline-file';
 import { compilePolicy } from '../policy/compile';
-import { todayUtc } from '../text/dates';
 import { PolicyError } from '../policy/error';
 import { exemptionOf } from '../policy/exemption';
 import { Ledger } from '../policy/ledger';
@@ -15,8 +13,10 @@ import { validatePolicy } from '../policy/validate';
 import { passes, Verdict } from '../policy/verdict';
 import { textReport } from '../report';
 import { closingLine } from '../report/closing';
-import { printableLines } from '../text/printable';
 import { isRuleId, lockRules } from '../rules';
+import { isPlainObject, kindOf } from '../shape/json';
+import { todayUtc } from '../text/dates';
+import { printableLines } from '../text/printable';
 
 /**
  * A validation plugin of cdk8s-cli: judges the manifests that `cdk8s synth` has written, as `cdk8s-hardened check` does.

@@ -1,5 +1,5 @@
-import { closest } from '../text/closest';
 import { isPlainObject, kindOf } from '../shape/json';
+import { closest } from '../text/closest';
 import { quoted } from '../text/text';
 
 /** Says what is wrong with a value, or nothing. Keys in the messages are paths such as `registries."ghcr.io".pullPolicy`. */

@@ -3,8 +3,8 @@ import { rulesOf } from '../rules';
 import { kubernetesMinor } from './kubernetes-version';
 import { defaultMovingTags, Policy, PolicyExemption } from './policy';
 import { validatePolicy } from './validate';
-import { normalizeHostPath } from '../rules/host-paths';
 import type { LockedImages } from '../image/locked-image';
+import { normalizeHostPath } from '../rules/host-paths';
 import { Rule, RuleContext } from '../rules/rule';
 
 /** A policy made ready to judge with: validated, its defaults filled in, its patterns parsed. */

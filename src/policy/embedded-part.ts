@@ -1,9 +1,9 @@
 import { EmbeddedManifest } from '../manifest/embedded-text';
-import { Json } from '../shape/json';
 import { Manifest, PersistentVolume, Pod } from '../manifest/pod';
 import { saidBy } from '../manifest/said';
 import { Malformed } from '../manifest/shape';
 import { Fault } from '../rules/rule';
+import { Json } from '../shape/json';
 import { quoted } from '../text/text';
 
 /** Where something is read: within how many texts, where the outermost of them stands, and how a message begins. */

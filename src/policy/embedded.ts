@@ -1,14 +1,14 @@
 import { EmbeddedPart, embeddedPart, Patch, Place, refused, unreadable, wordsAt } from './embedded-part';
-import type { InputItem } from '../yaml/documents';
 import { isSpent, newBudget, tooManyValues } from '../manifest/budget';
 import { EmbeddedText } from '../manifest/embedded-text';
 import { foldedKeys } from '../manifest/folded-keys';
-import { isPlainObject, Json, JsonObject, kindOf } from '../shape/json';
 import { operationOf } from '../manifest/json-patch';
 import { readPartialObject, readPartialPodSpec } from '../manifest/partial';
 import { Manifest } from '../manifest/pod';
 import { readManifests } from '../manifest/read';
+import { isPlainObject, Json, JsonObject, kindOf } from '../shape/json';
 import { quoted } from '../text/text';
+import type { InputItem } from '../yaml/documents';
 
 /** How deep a manifest may stand in a manifest in a manifest. */
 const deepest = 3;

@@ -3,8 +3,8 @@ import { PolicyError } from './error';
 import { Policy as PolicyShape } from './policy';
 import { validatePolicy } from './validate';
 import { readText } from '../files/read';
-import { isObject } from '../shape/json';
 import { Rule } from '../rules/rule';
+import { isObject } from '../shape/json';
 import { quoted } from '../text/text';
 
 /** A policy is written by hand; more than this is a mistake or an attack. */

@@ -5,10 +5,10 @@ import { EmbeddedPart } from './embedded-part';
 import { Exemption } from './exemption';
 import { podPlace } from './pod-place';
 import { Finding, JudgedPod, Origin } from './verdict';
-import { isObject, kindOf } from '../shape/json';
 import { Manifest, Pod } from '../manifest/pod';
 import { readManifests } from '../manifest/read';
 import { Fault, Rule, RuleContext } from '../rules/rule';
+import { isObject, kindOf } from '../shape/json';
 import { quoted } from '../text/text';
 
 /** One Kubernetes object and what the rules say of it, before any exemption. */

@@ -1,10 +1,10 @@
 import { Baseline } from './baseline';
 import { BaselineEntry, isBeyondBaseline, wordsOf } from './baseline-entry';
 import { holdAgainst } from './baseline-match';
-import { isDay } from '../text/dates';
 import { PolicyError } from './error';
 import { Exemption } from './exemption';
 import { ExemptedFinding, ExemptionNote, Finding, JudgedPod, Verdict, VerdictError } from './verdict';
+import { isDay } from '../text/dates';
 import { quoted } from '../text/text';
 
 /** What fits into memory and into one text of any format. */

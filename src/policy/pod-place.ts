@@ -1,7 +1,7 @@
-import { get, isPlainObject } from '../shape/json';
 import { kindOfResource } from '../manifest/kinds';
 import { Pod } from '../manifest/pod';
 import { Fault } from '../rules/rule';
+import { get, isPlainObject } from '../shape/json';
 
 /**
  * Where the pod of a fault is in its object: `spec.replicatedJobs[driver].template.spec.template.spec`.

@@ -1,13 +1,13 @@
 import { Check, entriesOf, expected, flag, Key, listOf, matching, oneOf, record, text } from './check';
-import { closest } from '../text/closest';
 import { parseRegistryPattern } from '../image/pattern';
-import { isObject } from '../shape/json';
 import { isRuleId, rules } from '../rules';
-import { isDay } from '../text/dates';
 import { PolicyError } from './error';
 import { kubernetesMinor } from './kubernetes-version';
 import { isSensitiveHostPath, normalizeHostPath } from '../rules/host-paths';
 import { profiles } from '../rules/rule';
+import { isObject } from '../shape/json';
+import { closest } from '../text/closest';
+import { isDay } from '../text/dates';
 import { quoted } from '../text/text';
 
 /** As many problems as a person mends in one go; a policy with more of them is another file, or an attack on the terminal. */

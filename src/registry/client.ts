@@ -6,11 +6,11 @@ import { createExchange } from './http/exchange';
 import { createGate } from './http/gate';
 import { RegistryClientOptions, settingsOf } from './http/options';
 import { repositorySource } from './repository';
-import type { ImageSource } from '../oci/source';
 import { pathProblem } from '../image/grammar';
 import { findRegistry, parseRegistryPattern, RegistryPattern, RegistryPatternError } from '../image/pattern';
-import { quote } from '../text/quote';
 import { formatImageReference, ImageReference, parseImageReference } from '../image/reference';
+import type { ImageSource } from '../oci/source';
+import { quote } from '../text/quote';
 
 /** Reads images from registries; connections, tokens and credentials are shared between all that it reads. */
 export interface RegistryClient {

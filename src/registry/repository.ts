@@ -8,11 +8,11 @@ import type { Gate } from './http/gate';
 import type { Settings } from './http/options';
 import { retrying } from './http/retry';
 import { refuseStatus } from './http/status';
+import { digestProblem } from '../image/digest';
 import { oldSchema, parseManifest } from '../oci/manifest';
 import { acceptedManifests, bareMediaType, isSchema1 } from '../oci/media-types';
 import { Content, Fetched, ImageSource, limits } from '../oci/source';
 import { subjectOf } from '../oci/subject';
-import { digestProblem } from '../image/digest';
 import { quote } from '../text/quote';
 
 /** What all repositories of a client share. */

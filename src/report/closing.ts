@@ -1,6 +1,6 @@
 import { byResource } from './group';
-import { printable } from '../text/printable';
 import { passes, Verdict } from '../policy/verdict';
+import { printable } from '../text/printable';
 import { plural } from '../text/text';
 
 /**

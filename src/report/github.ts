@@ -1,8 +1,8 @@
 import { closingLine } from './closing';
 import { daysLeftText } from './days';
 import { filePlace, Place, placeOf, titleOf } from './place';
-import { printable } from '../text/printable';
 import { ExemptionNote, Finding, Verdict, VerdictError } from '../policy/verdict';
+import { printable } from '../text/printable';
 
 /**
  * The report as workflow commands of GitHub Actions: an annotation for each finding and error, a notice for each exemption in

@@ -1,6 +1,6 @@
 import { worstFirst } from './group';
-import { printableJson } from '../text/printable';
 import { ExemptedFinding, Finding, Verdict } from '../policy/verdict';
+import { printableJson } from '../text/printable';
 
 /**
  * The report for other programs: one JSON object, whose `version` changes with any change that could break a reader.

@@ -1,5 +1,5 @@
-import { visible } from '../text/printable';
 import { withoutCommands } from '../text/pipeline-commands';
+import { visible } from '../text/printable';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' };
 

@@ -1,6 +1,6 @@
-import { printable } from '../text/printable';
 import { Resource } from '../manifest/pod';
 import { Origin } from '../policy/verdict';
+import { printable } from '../text/printable';
 
 /** A file, or a place in one. Not made safe: each format escapes in its own way. */
 export interface Place {

@@ -2,10 +2,10 @@ import { ExemptedFinding, ExemptionNote, Finding, Verdict, VerdictError } from '
 import { isRuleId, rules } from '../rules';
 import { fingerprints } from './fingerprint';
 import { filePlace, Place, placeOf, resourceText, sourcePlace } from './place';
-import { printableJson, visible } from '../text/printable';
 import { referenceLines } from './references';
 import { pathUri } from './uri';
 import { Rule } from '../rules/rule';
+import { printableJson, visible } from '../text/printable';
 
 export interface SarifOptions {
   /**

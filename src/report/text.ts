@@ -3,8 +3,8 @@ import { closingLine } from './closing';
 import { daysLeftText } from './days';
 import { byResource, Group, groupBy, worstFirst } from './group';
 import { filePlace, placeText, resourceText, sourcePlace, titleOf } from './place';
-import { printable, printableLines } from '../text/printable';
 import { ExemptionNote, Finding, passes, Verdict, VerdictError } from '../policy/verdict';
+import { printable, printableLines } from '../text/printable';
 import { plural } from '../text/text';
 
 /** How the text report is written. */

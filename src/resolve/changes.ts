@@ -1,7 +1,7 @@
-import { formatLock } from '../lock/format';
-import type { Lock, LockedImage, LockedPlatform } from '../lock/lock';
 import type { LockRequest } from './requests';
 import type { Resolution } from './resolve';
+import { formatLock } from '../lock/format';
+import type { Lock, LockedImage, LockedPlatform } from '../lock/lock';
 import { quote } from '../text/quote';
 
 export interface LockChanges {

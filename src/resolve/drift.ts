@@ -1,11 +1,11 @@
 import { namesByReference } from './changes';
-import type { Lock } from '../lock/lock';
-import type { LockFailure } from './requests';
 import { failureOf, partsOf } from './failure';
 import { inPool } from './pool';
-import type { RegistryClient } from '../registry/client';
+import type { LockFailure } from './requests';
+import type { Lock } from '../lock/lock';
 import { RegistryError } from '../oci/error';
 import type { ImageSource } from '../oci/source';
+import type { RegistryClient } from '../registry/client';
 
 /** A tag that no longer means what is locked. */
 export interface Drift {

@@ -1,6 +1,6 @@
-import { LockError } from '../lock/error';
 import type { LockFailure } from './requests';
 import { ImageReference, parseImageReference } from '../image/reference';
+import { LockError } from '../lock/error';
 import { RegistryError } from '../oci/error';
 
 /** @throws whatever is no failure of this image */

@@ -1,10 +1,10 @@
+import { formatPlatform } from '../image/platform';
+import { parseImageUser } from '../image/user';
 import { LockError } from '../lock/error';
 import type { LockedImage, LockedPlatform } from '../lock/lock';
 import { referenceOfName } from '../lock/reference';
-import { quote } from '../text/quote';
-import { parseImageUser } from '../image/user';
 import type { ImageDescription, PlatformImage } from '../oci/description';
-import { formatPlatform } from '../image/platform';
+import { quote } from '../text/quote';
 
 /**
  * What the lock holds of an image that was described.

@@ -1,8 +1,8 @@
-import { canonicalReference } from '../lock/reference';
 import type { Wanted } from './requests';
-import { quote } from '../text/quote';
 import { parseImageReference } from '../image/reference';
 import { isLayoutReference } from '../layout/reference';
+import { canonicalReference } from '../lock/reference';
+import { quote } from '../text/quote';
 
 /** What one word of the command line asks for, or what is wrong with it, in one line. */
 export type ReadArgument = { readonly wanted: Wanted } | { readonly problem: string };

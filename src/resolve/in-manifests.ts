@@ -1,12 +1,12 @@
-import { canonicalReference } from '../lock/reference';
 import type { LockFailure, Wanted } from './requests';
 import { templateHint } from './template';
-import { quote } from '../text/quote';
-import { InputDocument } from '../yaml/documents';
+import { canonicalReference } from '../lock/reference';
 import { objectsOf } from '../manifest/kubernetes';
-import { positionOf } from '../yaml/position';
 import type { Image } from '../manifest/pod';
 import { readManifests } from '../manifest/read';
+import { quote } from '../text/quote';
+import { InputDocument } from '../yaml/documents';
+import { positionOf } from '../yaml/position';
 
 /** What the manifests of some files ask for; filled file by file. */
 export interface WantedInManifests {

@@ -1,15 +1,15 @@
-import { indexOf } from '../lock/find';
+import { failureOf, partsOf } from './failure';
 import { lockedImage } from './from-description';
+import { inPool } from './pool';
+import type { LockFailure, LockRequest } from './requests';
+import { uidsOf } from './users';
+import type { Platform } from '../image/platform';
+import { indexOf } from '../lock/find';
 import type { Lock, LockedImage } from '../lock/lock';
 import { provenText } from '../lock/prove';
-import type { LockFailure, LockRequest } from './requests';
-import { failureOf, partsOf } from './failure';
-import { inPool } from './pool';
-import { uidsOf } from './users';
-import type { RegistryClient } from '../registry/client';
 import { describeImage } from '../oci/describe';
-import type { Platform } from '../image/platform';
 import type { ImageSource } from '../oci/source';
+import type { RegistryClient } from '../registry/client';
 
 export interface ResolveOptions {
   /** Left out, no registry is asked: what is in `locked` stays as it is, and anything else must be in a layout. */

@@ -1,10 +1,10 @@
-import { quote } from '../text/quote';
+import { formatPlatform } from '../image/platform';
 import { parseImageUser } from '../image/user';
+import type { ResolvedUser } from '../layers/user';
 import type { PlatformImage } from '../oci/description';
 import { RegistryError } from '../oci/error';
-import type { ResolvedUser } from '../layers/user';
-import { formatPlatform } from '../image/platform';
 import type { ImageSource } from '../oci/source';
+import { quote } from '../text/quote';
 
 export interface ResolvedUsers {
   /** The numeric users, by the digest of the platform's manifest. */

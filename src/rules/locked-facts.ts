@@ -1,6 +1,6 @@
+import { everywhere, NodePlatforms } from './node-platforms';
 import { normalizeContainerPath, takesVolume } from '../image/container-paths';
 import { LockedImage, LockedPlatform, platformsOf } from '../image/locked-image';
-import { everywhere, NodePlatforms } from './node-platforms';
 import type { ImageReference } from '../image/reference';
 import { largestUid, parseImageUser } from '../image/user';
 

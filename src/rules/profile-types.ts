@@ -1,7 +1,7 @@
 import { Fault } from './rule';
 import { securityContextsWhere, SharedFields } from './security-contexts';
-import { quotedOrUnset } from '../text/text';
 import { Pod } from '../manifest/pod';
+import { quotedOrUnset } from '../text/text';
 
 /** A fault for each profile that is set, of the pod or of a container, and does not confine. */
 export function unconfined(pod: Pod, field: 'seccompProfile' | 'appArmorProfile'): readonly Fault[] {

@@ -1,7 +1,7 @@
 import { Fault } from './rule';
-import { quoted } from '../text/text';
-import { pointer } from '../shape/json';
 import { Container, Pod } from '../manifest/pod';
+import { pointer } from '../shape/json';
+import { quoted } from '../text/text';
 
 const podAnnotation = 'seccomp.security.alpha.kubernetes.io/pod';
 const containerAnnotationPrefix = 'container.seccomp.security.alpha.kubernetes.io/';

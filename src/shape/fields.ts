@@ -1,3 +1,4 @@
+import { Malformed } from '../text/malformed';
 import { quote } from '../text/quote';
 
 /** A JSON object as it was parsed; nothing is known about its fields. */
@@ -6,9 +7,6 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
-/** Text that is not what its format says; whoever reads knows what it belongs to, and says so. */
-export class Malformed extends Error {}
 
 /** The object in the bytes; the text must be UTF-8, because two readers of anything else may see two texts. */
 export function parseJsonObject(bytes: Uint8Array): JsonObject {

@@ -1,4 +1,4 @@
-import { Malformed } from '../shape/fields';
+import { Malformed } from '../text/malformed';
 
 /** Bytes in order, from a stream or from a file in which skipping costs nothing. */
 export interface ByteReader {

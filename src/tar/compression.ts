@@ -1,8 +1,8 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { isJsonObject, Malformed } from '../shape/fields';
 import { readerOf } from './bytes';
 import { isZstd, zstdDecompress } from './zstd';
+import { Malformed } from '../text/malformed';
 
 /** How far decompression may go. */
 export interface DecompressionLimits {
@@ -103,5 +103,5 @@ async function* gunzip(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 }
 
 function isZlibError(error: unknown): boolean {
-  return isJsonObject(error) && typeof error.code === 'string' && error.code.startsWith('Z_');
+  return typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('Z_');
 }

@@ -1,4 +1,4 @@
-import { Malformed } from '../shape/fields';
+import { Malformed } from '../text/malformed';
 
 /** What a header of 512 bytes says. Names are read byte by byte, as Latin-1, so that two of them never become one. */
 export interface TarHeader {

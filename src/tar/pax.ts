@@ -1,4 +1,4 @@
-import { Malformed } from '../shape/fields';
+import { Malformed } from '../text/malformed';
 
 /**
  * Reads the records of a PAX header, `LENGTH KEY=VALUE\n` each; the last one of a key counts.

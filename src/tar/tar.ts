@@ -1,7 +1,7 @@
-import { Malformed } from '../shape/fields';
 import type { ByteReader } from './bytes';
 import { blockSize, isZero, parseTarHeader, TarHeader } from './header';
 import { parsePax, paxSize, paxText } from './pax';
+import { Malformed } from '../text/malformed';
 
 /** An entry of a tar. */
 export interface TarEntry {

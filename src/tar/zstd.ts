@@ -1,9 +1,9 @@
 /* eslint-disable no-bitwise -- the format is one of bits */
-import { Malformed } from '../shape/fields';
 import type { ByteReader } from './bytes';
 import { invalid } from './zstd-bits';
 import { BlockState, decodeBlock, newBlockState } from './zstd-block';
 import { newWindow, Window } from './zstd-window';
+import { Malformed } from '../text/malformed';
 
 /** Zstandard's own tools take no more without being asked, and memory is held for it. */
 const largestWindow = 128 * 1024 * 1024;

@@ -1,10 +1,10 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { FromImage, FromImageProps } from './props';
 import { defaultMount, WritableMount } from './writable-path';
-import { ImageReference, parseImageReference } from '../image/reference';
 import { mountedAmong } from '../image/container-paths';
-import { linuxPlatformsOf, NamedPlatform, sharedUser, volumePathsOf } from '../rules/locked-facts';
 import type { LockedImage } from '../image/locked-image';
+import { ImageReference, parseImageReference } from '../image/reference';
+import { linuxPlatformsOf, NamedPlatform, sharedUser, volumePathsOf } from '../rules/locked-facts';
 import { NodePlatforms, nodePlatformsOf } from '../rules/node-platforms';
 import { RuleContext } from '../rules/rule';
 

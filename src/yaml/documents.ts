@@ -2,17 +2,10 @@ import { EVENT_ID } from 'js-yaml';
 import { Refusal } from './refusal';
 import { countLines, splitDocuments } from './split';
 import { groupsOf, isJsonStream, parseTogether, valuesIn, type Written } from './values';
+import type { InputError } from '../files/read';
 import type { Json } from '../shape/json';
 
 const isText = 'the document is a text, where an object must be; if it is meant as YAML, a colon and a space stand behind each key';
-
-/** Why an input, or one document of it, could not be read. */
-export interface InputError {
-  readonly file: string;
-  /** From 1; left out where the whole file is meant. */
-  readonly line?: number;
-  readonly message: string;
-}
 
 /** One document of a file. */
 export interface InputDocument {

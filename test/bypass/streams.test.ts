@@ -1,6 +1,6 @@
 import { Policy } from '../../src';
-import { addWanted, nothingWanted } from '../../src/resolve/in-manifests';
 import { readManifests } from '../../src/manifest/read';
+import { addWanted, nothingWanted } from '../../src/resolve/in-manifests';
 import { checked, pod, policy, run, useFolder, write } from '../cli/support';
 
 /*

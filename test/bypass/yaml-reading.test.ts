@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as cdk8s from 'cdk8s';
 import { Pod } from '../../src';
-import { parseYaml } from '../../src/yaml/parse';
 import { Json } from '../../src/shape/json';
+import { parseYaml } from '../../src/yaml/parse';
 import { exits, filesIn, freshOutdir, gatedApp, good, refusalOf } from '../support/apps';
 import { tweak } from '../support/pods';
 

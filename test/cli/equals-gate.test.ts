@@ -12,11 +12,11 @@ import { library } from '../../examples/lock/app';
 import { nodeAgent } from '../../examples/node-agent/main';
 import { shop } from '../../examples/shop/main';
 import { App, AppProps, Finding, Policy, Verdict } from '../../src';
-import { documentsOf, isInputError } from '../../src/yaml/documents';
 import { Lock, LockedImage } from '../../src/lock/lock';
 import { canonicalReference } from '../../src/lock/reference';
 import { writeLock } from '../../src/lock/write';
 import { readManifests } from '../../src/manifest/read';
+import { documentsOf, isInputError } from '../../src/yaml/documents';
 import { imageOf, platform } from '../lock/image-of';
 
 useFolder();

@@ -1,25 +1,25 @@
-import { JsonObject } from '../../src/shape/json';
 import { Pod } from '../../src/manifest/pod';
 import { apparmor } from '../../src/rules/baseline/apparmor';
 import { capabilitiesBaseline } from '../../src/rules/baseline/capabilities-baseline';
-import { capabilitiesRestricted } from '../../src/rules/restricted/capabilities-restricted';
 import { hostNamespaces } from '../../src/rules/baseline/host-namespaces';
 import { hostPathVolumes } from '../../src/rules/baseline/host-path-volumes';
 import { hostPorts } from '../../src/rules/baseline/host-ports';
 import { hostProbes } from '../../src/rules/baseline/host-probes';
 import { hostProcess } from '../../src/rules/baseline/host-process';
-import { privilegeEscalation } from '../../src/rules/restricted/privilege-escalation';
 import { privileged } from '../../src/rules/baseline/privileged';
 import { procMount } from '../../src/rules/baseline/proc-mount';
-import { procMountRestricted } from '../../src/rules/restricted/proc-mount-restricted';
-import { newestKubernetesMinor, Rule } from '../../src/rules/rule';
-import { runAsNonRoot } from '../../src/rules/restricted/run-as-non-root';
-import { runAsUser } from '../../src/rules/restricted/run-as-user';
 import { seccompBaseline } from '../../src/rules/baseline/seccomp-baseline';
-import { seccompRestricted } from '../../src/rules/restricted/seccomp-restricted';
 import { selinux } from '../../src/rules/baseline/selinux';
 import { sysctls } from '../../src/rules/baseline/sysctls';
+import { capabilitiesRestricted } from '../../src/rules/restricted/capabilities-restricted';
+import { privilegeEscalation } from '../../src/rules/restricted/privilege-escalation';
+import { procMountRestricted } from '../../src/rules/restricted/proc-mount-restricted';
+import { runAsNonRoot } from '../../src/rules/restricted/run-as-non-root';
+import { runAsUser } from '../../src/rules/restricted/run-as-user';
+import { seccompRestricted } from '../../src/rules/restricted/seccomp-restricted';
 import { volumeTypes } from '../../src/rules/restricted/volume-types';
+import { newestKubernetesMinor, Rule } from '../../src/rules/rule';
+import { JsonObject } from '../../src/shape/json';
 import { plainContext, podOf } from '../support/pods';
 
 /** Our rules by the id of the check of Pod Security admission that each of them is. */

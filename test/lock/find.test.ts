@@ -1,8 +1,8 @@
 import { digestOf, imageOf, lockOf } from './support';
+import { hasDrifted, platformsOf } from '../../src/image/locked-image';
 import { parseImageReference } from '../../src/image/reference';
 import { indexOf, lockedFor } from '../../src/lock/find';
 import { canonicalReference } from '../../src/lock/reference';
-import { hasDrifted, platformsOf } from '../../src/image/locked-image';
 
 const lock = lockOf('nginx:1.27', ['nginx:1', 'nginx:1.27'], 'ghcr.io/acme/shop', 'LOCALHOST:5000/x:1');
 const nginx = imageOf('nginx:1.27');

@@ -44,7 +44,7 @@ function start(file: string, prefix: string): { readonly child: ChildProcess; re
 }
 
 test('killed at any moment, processes that lock at the same time leave a lock that is whole and lacks nothing they had written', async () => {
-  for (const place of ['src/image', 'src/input', 'src/lock', 'src/manifest', 'src/registry', 'src/rules', 'test/lock']) compile(place);
+  for (const place of ['src/text', 'src/shape', 'src/files', 'src/image', 'src/lock', 'test/lock']) compile(place);
   const file = join(folder, 'images.lock.json');
   writeLock(file, lockOf('kept:1'));
   const expected = new Set<string>(['kept:1']);

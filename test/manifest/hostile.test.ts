@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { container, containerPointers, custom, pod, problems } from './support';
 import { mostValues } from '../../src/manifest/budget';
-import { get, kindOf, pointer } from '../../src/shape/json';
 import { readManifests } from '../../src/manifest/read';
 import { Reading, string } from '../../src/manifest/shape';
+import { get, kindOf, pointer } from '../../src/shape/json';
 
 function nested(levels: number, around: (inner: unknown) => unknown, innermost: unknown = {}): unknown {
   let value = innermost;

@@ -1,5 +1,5 @@
-import { Json } from '../../src/shape/json';
 import { operationOf as operation } from '../../src/manifest/json-patch';
+import { Json } from '../../src/shape/json';
 
 test.each([
   ['a key', '/spec/a', { spec: { a: 1 } }, '/spec/a'],

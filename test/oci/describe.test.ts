@@ -1,8 +1,8 @@
-import { clientFor, failureOf } from '../registry/client';
+import { parsePlatform } from '../../src/image/platform';
 import { describeImage } from '../../src/oci/describe';
 import type { DescribeOptions } from '../../src/oci/description';
-import { parsePlatform } from '../../src/image/platform';
 import type { ImageSource } from '../../src/oci/source';
+import { clientFor, failureOf } from '../registry/client';
 import {
   BuiltImage, descriptorOf, dockerTypes, image, index, ociTypes, startRegistry, stored, storedJson, TestRegistry,
 } from '../support/registry';

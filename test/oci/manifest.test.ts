@@ -1,7 +1,7 @@
-import { failureOf } from '../registry/client';
+import { formatPlatform, parsePlatform } from '../../src/image/platform';
 import { parseConfig } from '../../src/oci/config';
 import { parseManifest } from '../../src/oci/manifest';
-import { formatPlatform, parsePlatform } from '../../src/image/platform';
+import { failureOf } from '../registry/client';
 import { dockerTypes, ociTypes } from '../support/registry';
 
 const digest = `sha256:${'a'.repeat(64)}`;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { digestOf, lockOf } from '../lock/support';
 import { indexOf } from '../../src/lock/find';
+import { readManifests } from '../../src/manifest/read';
 import { pinImages } from '../../src/pin/objects';
 import { Json } from '../../src/shape/json';
-import { readManifests } from '../../src/manifest/read';
+import { digestOf, lockOf } from '../lock/support';
 
 const lock = lockOf('nginx:1.27', 'busybox', 'ghcr.io/acme/shop:1.4.2');
 const nginx = `nginx:1.27@${digestOf('nginx:1.27')}`;

@@ -1,7 +1,7 @@
-import { JsonObject } from '../../src/shape/json';
 import { compilePolicy } from '../../src/policy/compile';
 import { judge } from '../../src/policy/judge';
 import { defineRule, Rule } from '../../src/rules/rule';
+import { JsonObject } from '../../src/shape/json';
 import { trusting } from '../support/apps';
 import { validContainer, validPod } from '../support/pods';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
+import type { LockedImages } from '../../src/image/locked-image';
 import { compilePolicy } from '../../src/policy/compile';
 import { judge } from '../../src/policy/judge';
 import { lockRules } from '../../src/rules';
 import { imageUser } from '../../src/rules/hardened/image-user';
 import { imageWritablePaths } from '../../src/rules/hardened/image-writable-paths';
 import { linuxPlatformsOf, sharedUser, volumePathsOf } from '../../src/rules/locked-facts';
-import type { LockedImages } from '../../src/image/locked-image';
 import { nodePlatformsOf } from '../../src/rules/node-platforms';
 import { change, hostileManifest } from '../support/arbitraries';
 import { lock, placedPod } from '../support/arbitrary-locks';

@@ -1,6 +1,6 @@
 import { clientFor, failureOf, quickClient } from './client';
-import type { Credentials } from '../../src/registry/auth/credentials';
 import { describeImage } from '../../src/oci/describe';
+import type { Credentials } from '../../src/registry/auth/credentials';
 import { AuthMode, faults, image, startRegistry, TestRegistry } from '../support/registry';
 
 const shop = image({ user: '1000' });

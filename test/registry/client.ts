@@ -1,6 +1,6 @@
+import type { ImageSource } from '../../src/oci/source';
 import { createRegistryClient } from '../../src/registry/client';
 import type { RegistryClientOptions } from '../../src/registry/http/options';
-import type { ImageSource } from '../../src/oci/source';
 import type { TestRegistry } from '../support/registry';
 
 /** A client that has no credentials and little patience. */

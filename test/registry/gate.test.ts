@@ -1,7 +1,7 @@
 import { createServer, Server } from 'node:net';
 import { clientFor, failureOf, quickClient } from './client';
-import type { Credentials } from '../../src/registry/auth/credentials';
 import type { ImageSource } from '../../src/oci/source';
+import type { Credentials } from '../../src/registry/auth/credentials';
 import { AuthMode, Fault, faults, image, startRegistry, stored, TestRegistry } from '../support/registry';
 
 const shop = image({ user: '1000' });

@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeImage } from '../../src/oci/describe';
 import { resolveImageUser } from '../../src/layers/user';
 import { openLayout } from '../../src/layout/source';
+import { describeImage } from '../../src/oci/describe';
 import { BuiltImage, image, index, layer, layoutArchive, writeLayout } from '../support/oci-images';
 import { directory, file, gnuLong, hardLink, symlink } from '../support/tar';
 

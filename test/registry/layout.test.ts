@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeImage } from '../../src/oci/describe';
-import { RegistryError } from '../../src/oci/error';
 import { isLayoutReference, parseLayoutReference } from '../../src/layout/reference';
 import { openLayout } from '../../src/layout/source';
+import { describeImage } from '../../src/oci/describe';
+import { RegistryError } from '../../src/oci/error';
 import { attestation, blobPath, digestOf, image, index, layer, writeLayout } from '../support/oci-images';
 import { file } from '../support/tar';
 

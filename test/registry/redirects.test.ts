@@ -1,7 +1,7 @@
 import { clientFor, failureOf } from './client';
+import { limits } from '../../src/oci/source';
 import type { Credentials } from '../../src/registry/auth/credentials';
 import { kindOfAddress, mayLeadTo } from '../../src/registry/http/address';
-import { limits } from '../../src/oci/source';
 import { faults, image, startRegistry, TestRegistry } from '../support/registry';
 
 const shop = image();

@@ -1,7 +1,7 @@
-import { imageOf, lockOf, platform } from '../lock/support';
-import { changesOf, differences, withResolved } from '../../src/resolve/changes';
 import type { LockedPlatform } from '../../src/lock/lock';
+import { changesOf, differences, withResolved } from '../../src/resolve/changes';
 import type { Resolution } from '../../src/resolve/resolve';
+import { imageOf, lockOf, platform } from '../lock/support';
 
 type Platforms = Readonly<Record<string, Partial<LockedPlatform>>>;
 

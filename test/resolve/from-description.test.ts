@@ -1,9 +1,9 @@
-import { digestOf } from '../lock/support';
 import { Lock } from '../../src/lock/file';
 import { formatLock } from '../../src/lock/format';
-import { lockedImage } from '../../src/resolve/from-description';
 import { emptyLock } from '../../src/lock/lock';
 import type { ImageDescription, PlatformImage } from '../../src/oci/description';
+import { lockedImage } from '../../src/resolve/from-description';
+import { digestOf } from '../lock/support';
 
 function described(others: Partial<PlatformImage> = {}): ImageDescription {
   const platform: PlatformImage = {

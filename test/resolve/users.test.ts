@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { uidsOf } from '../../src/resolve/users';
-import { describeImage } from '../../src/oci/describe';
 import { openLayout } from '../../src/layout/source';
+import { describeImage } from '../../src/oci/describe';
+import { uidsOf } from '../../src/resolve/users';
 import { BuiltLayer, descriptorOf, digestOf, image, layer, writeLayout } from '../support/oci-images';
 import { file } from '../support/tar';
 

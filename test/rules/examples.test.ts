@@ -1,10 +1,10 @@
 import { load } from 'js-yaml';
 import { locked, lockedImage } from './locked';
-import { isObject, Json, JsonObject } from '../../src/shape/json';
 import { compilePolicy } from '../../src/policy/compile';
 import { judge } from '../../src/policy/judge';
 import { isRuleId, RuleId, rules, rulesOf } from '../../src/rules';
 import { Example, examples } from '../../src/rules/examples';
+import { isObject, Json, JsonObject } from '../../src/shape/json';
 import { registries } from '../support/images';
 import { faultsOf, validPod } from '../support/pods';
 

@@ -1,7 +1,7 @@
 import { locked, lockedImage, Platforms } from './locked';
+import { hasDrifted, platformsOf } from '../../src/image/locked-image';
 import { parseImageReference } from '../../src/image/reference';
 import { linuxPlatformsOf, sharedUser, volumePathsOf } from '../../src/rules/locked-facts';
-import { hasDrifted, platformsOf } from '../../src/image/locked-image';
 import { everywhere } from '../../src/rules/node-platforms';
 import { digestOf } from '../lock/image-of';
 import { digest } from '../support/images';

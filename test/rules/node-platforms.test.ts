@@ -1,5 +1,5 @@
-import { Json } from '../../src/shape/json';
 import { hasPlatform, nodePlatformsOf } from '../../src/rules/node-platforms';
+import { Json } from '../../src/shape/json';
 import { plainContext, podOf, tweak } from '../support/pods';
 
 const all = ['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'windows/amd64:10.0'];

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { validContainer, validPod } from './pods';
 import { HostPathPolicy, Policy, PolicyExemption, RegistryPolicy, rules } from '../../src';
-import { Json, JsonObject } from '../../src/shape/json';
 import { newestKubernetesMinor, profiles } from '../../src/rules/rule';
+import { Json, JsonObject } from '../../src/shape/json';
 
 /** A place of a pod or container, and a value to put there. */
 export type Change = readonly [path: string, value: unknown];

@@ -1,7 +1,7 @@
 import { tweak } from './pods';
 import { parseRegistryPattern } from '../../src/image/pattern';
-import { Json, JsonObject } from '../../src/shape/json';
 import { TrustedRegistry } from '../../src/rules/rule';
+import { Json, JsonObject } from '../../src/shape/json';
 
 export const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 

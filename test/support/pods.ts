@@ -1,7 +1,7 @@
-import { Json, JsonObject } from '../../src/shape/json';
 import { Pod } from '../../src/manifest/pod';
 import { readManifests } from '../../src/manifest/read';
 import { Fault, newestKubernetesMinor, Rule, RuleContext } from '../../src/rules/rule';
+import { Json, JsonObject } from '../../src/shape/json';
 
 /** A pod that keeps every rule of every profile, with one container of each list and one volume. */
 export const validPod: JsonObject = {

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { Malformed } from '../../src/shape/fields';
 import { readerOf } from '../../src/tar/bytes';
 import { decompress, layerLimits } from '../../src/tar/compression';
 import { zstdDecompress } from '../../src/tar/zstd';
+import { Malformed } from '../../src/text/malformed';
 import { collectChunks, inChunks } from '../support/chunks';
 import { zstdStored } from '../support/oci-images';
 import { compressedLines, lines } from '../support/zstd';

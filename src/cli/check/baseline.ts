@@ -1,15 +1,15 @@
 import type { CheckOptions } from './check';
-import { exitStatus } from '../exit-status';
-import { Io, UsageError } from '../io';
-import { CheckedPolicy } from '../policy-options';
-import { writeNamed } from '../write';
 import { baselineOf, formatBaseline } from '../../policy/baseline';
 import { BaselineEntry, isBeyondBaseline } from '../../policy/baseline-entry';
 import { holdAgainst } from '../../policy/baseline-match';
 import { Verdict } from '../../policy/verdict';
-import { printable } from '../../text/printable';
 import { isRuleId } from '../../rules';
+import { printable } from '../../text/printable';
 import { plural } from '../../text/text';
+import { exitStatus } from '../exit-status';
+import { Io, UsageError } from '../io';
+import { CheckedPolicy } from '../policy-options';
+import { writeNamed } from '../write';
 
 /** A baseline, as far as this call can tell what of it still occurs. */
 export interface SplitBaseline {

@@ -1,19 +1,19 @@
 import { keptBaseline, pruneCommand, renewal, splitBaseline, writeFindings } from './baseline';
-import { exitStatusOf } from '../exit-status';
-import { Io, UsageError } from '../io';
-import { judgePaths } from './judge-paths';
-import { CheckedPolicy, policyInForce, PolicyOptions } from '../policy-options';
-import { reportIn } from './report-in';
-import { writeNamed } from '../write';
 import { Excerpts } from '../../judge/enter-file';
 import { readBaseline } from '../../policy/baseline-file';
-import { todayUtc } from '../../text/dates';
 import { Ledger } from '../../policy/ledger';
 import { Verdict, VerdictError } from '../../policy/verdict';
 import type { ReportFormat } from '../../report';
 import { closingLine } from '../../report/closing';
 import { filePlace, placeText } from '../../report/place';
+import { todayUtc } from '../../text/dates';
+import { exitStatusOf } from '../exit-status';
+import { Io, UsageError } from '../io';
+import { judgePaths } from './judge-paths';
+import { CheckedPolicy, policyInForce, PolicyOptions } from '../policy-options';
+import { reportIn } from './report-in';
 import { printable } from '../../text/printable';
+import { writeNamed } from '../write';
 
 export interface CheckOptions extends PolicyOptions {
   readonly format: ReportFormat;

@@ -1,10 +1,10 @@
-import { Io, UsageError } from '../io';
-import { CheckedPolicy } from '../policy-options';
-import { enterFile, Excerpts } from '../../judge/enter-file';
 import { findManifests } from '../../files/find';
+import { enterFile, Excerpts } from '../../judge/enter-file';
 import { Ledger } from '../../policy/ledger';
 import { printable } from '../../text/printable';
 import { plural } from '../../text/text';
+import { Io, UsageError } from '../io';
+import { CheckedPolicy } from '../policy-options';
 
 /**
  * Judges all manifests under the paths. Where there is nothing to judge, that is an error: a pipeline whose first half wrote

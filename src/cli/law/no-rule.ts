@@ -1,5 +1,5 @@
-import { closest } from '../../text/closest';
 import { rules } from '../../rules';
+import { closest } from '../../text/closest';
 import { quoted } from '../../text/text';
 
 /** What to say where a rule is asked for that does not exist. */

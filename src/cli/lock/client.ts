@@ -2,10 +2,10 @@ import { X509Certificate } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { UsageError } from '../io';
 import type { LockOptions } from './options';
-import { parseImageReference } from '../../image/reference';
 import { readText } from '../../files/read';
-import { createRegistryClient, RegistryClient } from '../../registry/client';
+import { parseImageReference } from '../../image/reference';
 import { RegistryError } from '../../oci/error';
+import { createRegistryClient, RegistryClient } from '../../registry/client';
 import { printable } from '../../text/printable';
 import { quoted } from '../../text/text';
 

@@ -1,14 +1,14 @@
 import { accessSync, constants, lstatSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { UsageError } from '../io';
-import { parseImageReference } from '../../image/reference';
 import { reasonOf } from '../../files/read';
+import { parseImageReference } from '../../image/reference';
 import { emptyLock, Lock } from '../../lock/lock';
 import { readLock } from '../../lock/read';
 import { canonicalReference } from '../../lock/reference';
 import { closest } from '../../text/closest';
 import { printable } from '../../text/printable';
 import { quoted } from '../../text/text';
+import { UsageError } from '../io';
 
 /** What is locked so far; nothing where there is no such file. A link that leads nowhere is one. @throws LockError */
 export function lockSoFar(file: string): Lock {

@@ -1,10 +1,10 @@
-import { Io, UsageError } from '../io';
 import { findManifests } from '../../files/find';
 import { readText } from '../../files/read';
-import type { LockFailure } from '../../resolve/requests';
 import { addWanted, nothingWanted, WantedInManifests } from '../../resolve/in-manifests';
+import type { LockFailure } from '../../resolve/requests';
 import { printable } from '../../text/printable';
 import { plural } from '../../text/text';
+import { Io, UsageError } from '../io';
 
 /** What the manifests under the paths ask for. What cannot be read is a failure. @throws UsageError where a path is empty */
 export function wantedInFiles(paths: readonly string[], io: Io): WantedInManifests {

@@ -1,5 +1,5 @@
-import type { LawOptions } from '../law/explain';
 import { UsageError } from '../io';
+import type { LawOptions } from '../law/explain';
 
 export interface LockOptions extends LawOptions {
   readonly from?: readonly string[];

@@ -1,11 +1,11 @@
 import { createColors } from 'picocolors';
-import { Io } from '../io';
 import { differences, LockChanges } from '../../resolve/changes';
 import type { Drift, DriftReport } from '../../resolve/drift';
 import type { LockFailure } from '../../resolve/requests';
 import type { LockNote } from '../../resolve/resolve';
 import { printable, printableJson } from '../../text/printable';
 import { plural } from '../../text/text';
+import { Io } from '../io';
 
 export interface LockOutcome {
   readonly changes: LockChanges;

@@ -2,8 +2,8 @@ import { Io, UsageError } from '../io';
 import { lockToRead, lockedReferences } from './file';
 import type { LockOptions, LockTask } from './options';
 import { namesByReference } from '../../resolve/changes';
-import { gatherRequests, GatheredRequests, LockFailure, Wanted } from '../../resolve/requests';
 import { readArgument } from '../../resolve/in-arguments';
+import { gatherRequests, GatheredRequests, LockFailure, Wanted } from '../../resolve/requests';
 import { plural } from '../../text/text';
 
 export interface WantedImages extends GatheredRequests {

@@ -4,9 +4,9 @@ import { lockSoFar, requireWritable } from './file';
 import { imagesAtOnce, LockOptions, LockTask } from './options';
 import { lockJson, LockOutcome, lockText, progressOf, tellFailures, tellNotes } from './report';
 import { wantedImages } from './wanted';
-import { changesOf, withResolved } from '../../resolve/changes';
-import { updateLock } from '../../lock/write';
 import type { Platform } from '../../image/platform';
+import { updateLock } from '../../lock/write';
+import { changesOf, withResolved } from '../../resolve/changes';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- what is said without asking a registry is said at once. */
 /** Resolves what is wanted and writes it, once. @returns the exit status @throws UsageError, LockError, PolicyError */

@@ -1,10 +1,10 @@
 import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
-import { InputError } from '../../yaml/documents';
-import { objectsOf } from '../../manifest/kubernetes';
+import type { InputError } from '../../files/read';
 import { InputText, reasonOf, readText } from '../../files/read';
 import { LockError } from '../../lock/error';
 import type { Lock } from '../../lock/lock';
+import { objectsOf } from '../../manifest/kubernetes';
 import { PinnedText, pinText } from '../../pin/text';
 import { templateHint } from '../../resolve/template';
 

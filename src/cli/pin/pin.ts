@@ -6,8 +6,8 @@ import { readText } from '../../files/read';
 import { LockError } from '../../lock/error';
 import { Lock, lockFileName } from '../../lock/lock';
 import { readLock } from '../../lock/read';
-import { templateHint } from '../../resolve/template';
 import { placeText } from '../../report/place';
+import { templateHint } from '../../resolve/template';
 import { printable } from '../../text/printable';
 import { plural, quoted } from '../../text/text';
 

@@ -2,12 +2,12 @@ import { parseChallenges } from './challenge';
 import { basicAuthorization, CredentialLookup, Credentials } from './credentials';
 import { chooseScheme, Scheme } from './realm';
 import { fetchToken, Token } from './token';
+import { limits } from '../../oci/source';
 import type { AddressKind } from '../http/address';
 import { drop } from '../http/body';
 import type { Endpoint } from '../http/endpoint';
 import type { Exchange } from '../http/exchange';
 import type { Followed } from '../http/follow';
-import { limits } from '../../oci/source';
 
 /** One request to a repository, but for the proof of who asks. */
 export interface Errand {

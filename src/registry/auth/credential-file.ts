@@ -1,7 +1,8 @@
 import type { Credentials } from './credentials';
 import { canonicalRegistry } from '../../image/grammar';
 import { RegistryError } from '../../oci/error';
-import { field, isJsonObject, JsonObject, Malformed, objectField, parseJsonObject, stringField } from '../../shape/fields';
+import { field, isJsonObject, JsonObject, objectField, parseJsonObject, stringField } from '../../shape/fields';
+import { Malformed } from '../../text/malformed';
 
 /** What a file with credentials says about one repository. */
 export interface FileEntry {

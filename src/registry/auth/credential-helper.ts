@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { Credentials } from './credentials';
-import { quote } from '../../text/quote';
 import { RegistryError, systemCode } from '../../oci/error';
-import type { Environment } from '../http/proxy';
 import { field, isJsonObject } from '../../shape/fields';
+import { quote } from '../../text/quote';
+import type { Environment } from '../http/proxy';
 
 export interface HelperOptions {
   readonly environment: Environment;

@@ -1,6 +1,6 @@
 import { Challenge } from './challenge';
-import { quote } from '../../text/quote';
 import { RegistryError } from '../../oci/error';
+import { quote } from '../../text/quote';
 import { bareHost, isLoopbackHost } from '../http/address';
 import type { Endpoint } from '../http/endpoint';
 

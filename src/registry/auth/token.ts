@@ -1,10 +1,10 @@
 import { basicAuthorization, Credentials } from './credentials';
 import { RegistryError } from '../../oci/error';
+import { limits } from '../../oci/source';
+import { field, parseJsonObject } from '../../shape/fields';
 import { drop, readBody } from '../http/body';
 import type { Answer, Asked, Exchange } from '../http/exchange';
 import { refuseStatus } from '../http/status';
-import { field, parseJsonObject } from '../../shape/fields';
-import { limits } from '../../oci/source';
 
 /** What a Bearer challenge asks for. */
 export interface TokenRequest {

@@ -1,6 +1,6 @@
 import { bareHost, isLoopbackHost } from './address';
-import { quote } from '../../text/quote';
 import { RegistryError } from '../../oci/error';
+import { quote } from '../../text/quote';
 
 /** Where a registry answers: `https://registry-1.docker.io`, and what to put before the names of its repositories. */
 export interface Endpoint {

@@ -1,6 +1,6 @@
 import { ForbiddenAddress, ProxyRefusal } from './agents';
-import { quote } from '../../text/quote';
 import { RegistryError, RegistryErrorCode, systemCode } from '../../oci/error';
+import { quote } from '../../text/quote';
 
 /** The time that ran out, and what for; a server that only stood still may be asked again. */
 export class TimedOut extends Error {

@@ -2,9 +2,9 @@ import { drop } from './body';
 import { mayUseHttp } from './endpoint';
 import type { Answer, Asked, Exchange } from './exchange';
 import type { Settings } from './options';
-import { quote } from '../../text/quote';
 import { RegistryError } from '../../oci/error';
 import { limits } from '../../oci/source';
+import { quote } from '../../text/quote';
 
 const mostRedirects = 5;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);

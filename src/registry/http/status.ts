@@ -1,10 +1,10 @@
 import { drop, readBody } from './body';
 import type { Answer } from './exchange';
 import { Again, retryAfter } from './retry';
-import { quote } from '../../text/quote';
 import { RegistryError, RegistryErrorCode } from '../../oci/error';
-import { field, isJsonObject, listField, parseJsonObject } from '../../shape/fields';
 import { limits } from '../../oci/source';
+import { field, isJsonObject, listField, parseJsonObject } from '../../shape/fields';
+import { quote } from '../../text/quote';
 
 /** What is known about an answer that is not the content. */
 export interface StatusContext {

@@ -1,7 +1,7 @@
+import { pointer } from '../../shape/json';
+import { quoted } from '../../text/text';
 import { unconfined } from '../profile-types';
 import { defineRule } from '../rule';
-import { quoted } from '../../text/text';
-import { pointer } from '../../shape/json';
 
 const annotationPrefix = 'container.apparmor.security.beta.kubernetes.io/';
 

@@ -1,6 +1,6 @@
-import { defineRule, Fault } from '../rule';
-import { quoted } from '../../text/text';
 import { Container } from '../../manifest/pod';
+import { quoted } from '../../text/text';
+import { defineRule, Fault } from '../rule';
 
 /** What container runtimes grant by default, without NET_RAW. */
 const allowed: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
+import { Pod, Volume } from '../../manifest/pod';
+import { quoted, quotedOrUnset } from '../../text/text';
 import { hostPathAllowance, hostPathDetail } from '../allowed-host-path';
 import { defineRule, Fault, RuleContext } from '../rule';
-import { quoted, quotedOrUnset } from '../../text/text';
-import { Pod, Volume } from '../../manifest/pod';
 
 /*
  * Volumes are no paths of the node, except those that the policy allows.

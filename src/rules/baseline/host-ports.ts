@@ -1,5 +1,5 @@
-import { defineRule } from '../rule';
 import { Container } from '../../manifest/pod';
+import { defineRule } from '../rule';
 
 /*
  * Containers take no port of the node.

@@ -1,8 +1,8 @@
-import { withoutSecret } from '../detail';
-import { defineRule, Fault } from '../rule';
-import { quoted } from '../../text/text';
 import { Container } from '../../manifest/pod';
 import { Handler } from '../../manifest/pod-shape';
+import { quoted } from '../../text/text';
+import { withoutSecret } from '../detail';
+import { defineRule, Fault } from '../rule';
 
 interface Place {
   readonly path: string;

@@ -1,7 +1,7 @@
+import { Container, Pod } from '../../manifest/pod';
+import { quotedOrUnset } from '../../text/text';
 import { isExemptUserNamespace } from '../relaxations';
 import { defineRule, Fault } from '../rule';
-import { quotedOrUnset } from '../../text/text';
-import { Container, Pod } from '../../manifest/pod';
 
 /*
  * Containers see /proc with the runtime's masks.

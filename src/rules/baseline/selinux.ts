@@ -1,6 +1,6 @@
+import { quoted } from '../../text/text';
 import { defineRule, Fault } from '../rule';
 import { SecurityContext, securityContextsWhere } from '../security-contexts';
-import { quoted } from '../../text/text';
 
 /** The types of confined containers, and since which minor version the standard allows them. */
 const allowedSince: ReadonlyMap<string, number> = new Map([

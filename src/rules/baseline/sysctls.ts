@@ -1,5 +1,5 @@
-import { defineRule } from '../rule';
 import { quoted } from '../../text/text';
+import { defineRule } from '../rule';
 
 /** The sysctls that belong to the pod alone, and since which minor version the standard allows them. */
 const safeSince: ReadonlyMap<string, number> = new Map([

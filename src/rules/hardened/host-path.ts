@@ -1,7 +1,7 @@
+import { Pod, Volume } from '../../manifest/pod';
+import { quoted, quotedOrUnset } from '../../text/text';
 import { findAllowedHostPath, hostPathAllowance, hostPathDetail } from '../allowed-host-path';
 import { defineRule, Fault, RuleContext } from '../rule';
-import { quoted, quotedOrUnset } from '../../text/text';
-import { Pod, Volume } from '../../manifest/pod';
 
 const useVolume =
   'use a claim, an emptyDir, a ConfigMap or a Secret, or have the path allowed in the policy: hostPaths: { /data: {} }';

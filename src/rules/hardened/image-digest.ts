@@ -1,8 +1,8 @@
+import { isPinned } from '../../image/pinned';
+import { quoted } from '../../text/text';
 import { imageDetail } from '../detail';
 import { namedImages } from '../named-images';
 import { defineRule } from '../rule';
-import { quoted } from '../../text/text';
-import { isPinned } from '../../image/pinned';
 
 /*
  * Every image is pinned to its content by a digest.

@@ -1,7 +1,7 @@
-import { repositoryOf } from '../detail';
 import { hasDrifted } from '../../image/locked-image';
-import { defineRule } from '../rule';
 import { quoted, quotedUpTo } from '../../text/text';
+import { repositoryOf } from '../detail';
+import { defineRule } from '../rule';
 
 /*
  * Every digest is the one that is locked for its tag.

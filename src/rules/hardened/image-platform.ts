@@ -1,10 +1,10 @@
+import { LockedImage, platformsOf } from '../../image/locked-image';
+import type { ImageReference } from '../../image/reference';
+import { listed, quoted, quotedUpTo } from '../../text/text';
 import { repositoryOf } from '../detail';
 import { lockedContainers } from '../locked-containers';
-import { LockedImage, platformsOf } from '../../image/locked-image';
 import { AskedPlatform, hasPlatform, nodePlatformsOf } from '../node-platforms';
 import { defineRule } from '../rule';
-import { listed, quoted, quotedUpTo } from '../../text/text';
-import type { ImageReference } from '../../image/reference';
 
 /*
  * Every locked image is one for each platform that its pod asks for.

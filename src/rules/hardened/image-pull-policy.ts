@@ -1,10 +1,10 @@
+import { isPinned } from '../../image/pinned';
+import { ImageReference } from '../../image/reference';
+import { quoted } from '../../text/text';
 import { imageDetail } from '../detail';
 import { NamedImage, namedImages } from '../named-images';
 import { defineRule, Fault, RuleContext } from '../rule';
-import { quoted } from '../../text/text';
 import { trustedRegistry } from '../trusted-registry';
-import { isPinned } from '../../image/pinned';
-import { ImageReference } from '../../image/reference';
 
 /*
  * Every image is pulled as the policy demands of its registry.

@@ -1,7 +1,7 @@
+import { quoted } from '../../text/text';
 import { repositoryOf } from '../detail';
 import { namedImages } from '../named-images';
 import { defineRule } from '../rule';
-import { quoted } from '../../text/text';
 import { trustedRegistry } from '../trusted-registry';
 
 /*

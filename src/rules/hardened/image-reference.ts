@@ -1,6 +1,6 @@
+import { quoted } from '../../text/text';
 import { imageDetail } from '../detail';
 import { defineRule } from '../rule';
-import { quoted } from '../../text/text';
 
 /*
  * Every image is a reference that every client reads in the same way.

@@ -1,7 +1,7 @@
+import { quoted } from '../../text/text';
 import { imageDetail, repositoryOf } from '../detail';
 import { namedImages } from '../named-images';
 import { defineRule, TrustedRegistry } from '../rule';
-import { quoted } from '../../text/text';
 import { trustedRegistry } from '../trusted-registry';
 
 /*

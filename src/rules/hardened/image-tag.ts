@@ -1,7 +1,7 @@
+import { quoted } from '../../text/text';
 import { repositoryOf } from '../detail';
 import { namedImages } from '../named-images';
 import { defineRule } from '../rule';
-import { quoted } from '../../text/text';
 
 /*
  * The tag of every image is a version, not a name that moves.

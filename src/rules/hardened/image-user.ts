@@ -1,10 +1,10 @@
+import { parseImageUser } from '../../image/user';
+import { listed, quoted, quotedUpTo } from '../../text/text';
 import { repositoryOf } from '../detail';
 import { lockedContainers } from '../locked-containers';
 import { linuxPlatformsOf, NamedPlatform, sharedUser } from '../locked-facts';
 import { nodePlatformsOf } from '../node-platforms';
 import { defineRule } from '../rule';
-import { listed, quoted, quotedUpTo } from '../../text/text';
-import { parseImageUser } from '../../image/user';
 
 const useANumber = 'use an image whose USER is a number above 0';
 

@@ -1,10 +1,10 @@
 import { mountedAmong } from '../../image/container-paths';
+import { quoted, quotedUpTo } from '../../text/text';
 import { repositoryOf } from '../detail';
 import { lockedContainers } from '../locked-containers';
 import { linuxPlatformsOf, volumePathsOf } from '../locked-facts';
 import { nodePlatformsOf } from '../node-platforms';
 import { defineRule } from '../rule';
-import { quoted, quotedUpTo } from '../../text/text';
 
 /*
  * Where the root filesystem is read-only, every path that a locked image declares as a VOLUME has a volume.

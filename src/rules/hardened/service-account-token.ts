@@ -1,5 +1,5 @@
-import { defineRule } from '../rule';
 import { Pod } from '../../manifest/pod';
+import { defineRule } from '../rule';
 
 /*
  * A pod gets no token of its service account, unless the policy allows it.

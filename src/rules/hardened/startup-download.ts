@@ -1,9 +1,9 @@
-import { defineRule, Fault } from '../rule';
-import { plural, quoted } from '../../text/text';
 import { Container } from '../../manifest/pod';
 import { Handler } from '../../manifest/pod-shape';
 import { fileName, isShell } from '../../shell/calls';
 import { Downloads, downloadsOfScript, downloadsOfWords } from '../../shell/downloads';
+import { plural, quoted } from '../../text/text';
+import { defineRule, Fault } from '../rule';
 
 /*
  * What a container runs is in its image: nothing is fetched or installed when it starts.

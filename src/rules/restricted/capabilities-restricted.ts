@@ -1,7 +1,7 @@
+import { Container } from '../../manifest/pod';
 import { addedBeyond } from '../baseline/capabilities-baseline';
 import { isExemptWindows } from '../relaxations';
 import { defineRule, Fault } from '../rule';
-import { Container } from '../../manifest/pod';
 
 const allowed: ReadonlySet<string> = new Set(['NET_BIND_SERVICE']);
 

@@ -1,8 +1,8 @@
+import { Pod, Volume } from '../../manifest/pod';
+import { pointer } from '../../shape/json';
+import { quoted } from '../../text/text';
 import { hostPathAllowance, hostPathDetail } from '../allowed-host-path';
 import { defineRule, RuleContext } from '../rule';
-import { quoted } from '../../text/text';
-import { pointer } from '../../shape/json';
-import { Pod, Volume } from '../../manifest/pod';
 
 const allowedTypes: ReadonlySet<string> = new Set([
   'configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret',

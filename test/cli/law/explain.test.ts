@@ -1,5 +1,5 @@
-import { run, runWith } from '../support';
 import { RuleId, rules } from '../../../src';
+import { run, runWith } from '../support';
 
 const ids = Object.keys(rules) as RuleId[];
 

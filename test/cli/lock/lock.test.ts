@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { indexFor, locked, lockJson, lockText, passwd, podOf, useRegistry } from '../lock-support';
-import { run, useFolder, write } from '../support';
 import { image as layoutImage, writeLayout } from '../../support/oci-images';
 import { image } from '../../support/registry/images';
+import { indexFor, locked, lockJson, lockText, passwd, podOf, useRegistry } from '../lock-support';
+import { run, useFolder, write } from '../support';
 
 useFolder();
 const use = useRegistry();

@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs';
-import { podOf } from '../lock-support';
-import { run, useFolder, write } from '../support';
 import { formatLock } from '../../../src/lock/format';
 import { digestOf, lockOf } from '../../lock/support';
+import { podOf } from '../lock-support';
+import { run, useFolder, write } from '../support';
 
 useFolder();
 beforeEach(() => void write('images.lock.json', formatLock(lockOf('nginx:1.27', 'ghcr.io/acme/shop:1.4.2'))));

@@ -1,13 +1,13 @@
 import type { Document } from './documents';
 import type { Answer, Row } from './frozen';
+import { Platform, readPlatform } from '../../../src/image/platform';
 import { parseConfig } from '../../../src/oci/config';
 import type { Descriptor } from '../../../src/oci/descriptor';
 import { parseAsGo } from '../../../src/oci/go-json';
 import { layoutType } from '../../../src/oci/go-types';
-import { stringField } from '../../../src/shape/fields';
 import { parseManifest } from '../../../src/oci/manifest';
-import { Platform, readPlatform } from '../../../src/image/platform';
 import { portRanges } from '../../../src/oci/ports';
+import { stringField } from '../../../src/shape/fields';
 
 type Facts = Readonly<Record<string, unknown>>;
 type Words = readonly [os: string, architecture: string, variant: string, osVersion: string];

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { decode } from '../../../src/files/decode';
-import { documentsOf, isInputError } from '../../../src/yaml/documents';
 import { readManifests } from '../../../src/manifest/read';
+import { documentsOf, isInputError } from '../../../src/yaml/documents';
 
 /** What kubectl gets from a stream. */
 export interface Answer {

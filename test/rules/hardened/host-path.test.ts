@@ -1,7 +1,7 @@
-import { Json } from '../../../src/shape/json';
 import { readManifests } from '../../../src/manifest/read';
 import { hostPath } from '../../../src/rules/hardened/host-path';
 import { Fault, RuleContext } from '../../../src/rules/rule';
+import { Json } from '../../../src/shape/json';
 import { faultsOf, plainContext, tweak } from '../../support/pods';
 
 const hostPaths = [{ path: '/data', readOnly: true }, { path: '/data/scratch', readOnly: false }, { path: 'C:\\Data', readOnly: false }];

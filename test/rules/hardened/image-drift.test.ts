@@ -1,8 +1,8 @@
-import { locked, lockedImage } from '../locked';
 import { imageDrift } from '../../../src/rules/hardened/image-drift';
 import { digestOf } from '../../lock/image-of';
 import { digest, withImage, withImageVolume } from '../../support/images';
 import { faultsOf, tweak } from '../../support/pods';
+import { locked, lockedImage } from '../locked';
 
 const image = lockedImage({ 'linux/amd64': {} });
 const lock = locked(image);

@@ -1,9 +1,9 @@
-import { locked, lockedImage, Platforms } from '../locked';
-import { Json } from '../../../src/shape/json';
 import { imagePlatform } from '../../../src/rules/hardened/image-platform';
+import { Json } from '../../../src/shape/json';
 import { digestOf } from '../../lock/image-of';
 import { digest, withImageVolume } from '../../support/images';
 import { Changes, faultsOf, tweak } from '../../support/pods';
+import { locked, lockedImage, Platforms } from '../locked';
 
 const faults = (changes: Changes, platforms: Platforms = { 'linux/amd64': {} }) => faultsOf(imagePlatform, tweak(changes), { lock: locked(platforms) });
 const wanted = (changes: Changes, platforms?: Platforms) => faults(changes, platforms).map(({ message }) => /one for (.+?)(?:, where the pod may run)?; /.exec(message)?.[1]);

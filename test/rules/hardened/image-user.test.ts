@@ -1,8 +1,8 @@
-import { locked, lockedImage, Platforms } from '../locked';
 import { imageUser } from '../../../src/rules/hardened/image-user';
 import { digestOf } from '../../lock/image-of';
 import { withImageVolume } from '../../support/images';
 import { Changes, faultsOf, tweak } from '../../support/pods';
+import { locked, lockedImage, Platforms } from '../locked';
 
 const faults = (platforms: Platforms, changes: Changes = {}) => faultsOf(imageUser, tweak(changes), { lock: locked(platforms) });
 const messages = (user: string | undefined, uid?: number) => faults({ 'linux/amd64': { user, uid } }).map(({ message }) => message);

@@ -1,7 +1,7 @@
-import { locked, lockedImage } from '../locked';
-import { Json } from '../../../src/shape/json';
 import { imageWritablePaths } from '../../../src/rules/hardened/image-writable-paths';
+import { Json } from '../../../src/shape/json';
 import { Changes, faultsOf, tweak } from '../../support/pods';
+import { locked, lockedImage } from '../locked';
 
 const faults = (volumes: readonly string[], changes: Changes = {}) =>
   faultsOf(imageWritablePaths, tweak(changes), { lock: locked({ 'linux/amd64': { volumes } }) });
