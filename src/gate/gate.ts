@@ -5,7 +5,7 @@ import { Keeper, putGuard, render } from './guard';
 import { hold, holdNode, isHeld } from './hold';
 import { refuseOwnToJson } from './own-to-json';
 import { pronounce } from './pronounce';
-import { renderPinned, Written } from './render-pinned';
+import { renderPinned, RenderedObject } from './render-pinned';
 import { Session } from './session';
 import { unjudged } from './snapshot';
 import { chartsWithin, objectsOf, ownCharts } from './tree';
@@ -40,7 +40,7 @@ export function enforce(root: IConstruct, policy: Policy, options: EnforceOption
 class Gate implements Keeper {
   private session: Session | undefined;
   /** Judged and not yet handed out: an object rendered twice is not always the same twice (`spread`, counters). */
-  private judged = new Map<ApiObject, Written>();
+  private judged = new Map<ApiObject, RenderedObject>();
   /** Whether cdk8s has just validated the tree, so that a whole chart will be asked for. */
   private expectsChart = false;
 

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
-import { Rendered, tryObjects } from './court';
 import { EnforceOptions, enforcementsInForce } from './enforcement';
+import { Rendered, judgeObjects } from './judge-objects';
 import { writeWhole } from '../files/write-whole';
 import { PolicyError } from '../policy/error';
 import { passes, Verdict } from '../policy/verdict';
@@ -16,7 +16,7 @@ export function pronounce(rendered: Rendered, root: IConstruct): void {
   const all = new Set([...rendered.keys()].flatMap((object) => enforcementsInForce(object)));
   const options = [...all].map((enforcement) => enforcement.options);
   const today = latestDay(rendered);
-  const { enforce, report: reported } = tryObjects(rendered, root, today);
+  const { enforce, report: reported } = judgeObjects(rendered, root, today);
   if (reported !== undefined) announce(reported, options.filter(({ mode }) => mode === 'report'), printUnlessPassed);
   if (enforce === undefined) return;
   // Asked first: a listener holds the verdict, and could change it.

@@ -6,7 +6,7 @@ import { Manifest } from '../manifest/pod';
 import { readManifests } from '../manifest/read';
 
 /** What is judged of an object, and then written. */
-export interface Written {
+export interface RenderedObject {
   readonly json: unknown;
   /** What it holds, where somebody has read it already. */
   readonly manifests?: readonly Manifest[];
@@ -17,7 +17,7 @@ export interface Written {
  *
  * The outermost policy goes first, and what its lock has pinned stays as it is.
  */
-export function renderPinned(object: ApiObject, enforcements: readonly Enforcement[]): Written {
+export function renderPinned(object: ApiObject, enforcements: readonly Enforcement[]): RenderedObject {
   let json = snapshot(render(object), object);
   let manifests: readonly Manifest[] | undefined;
   for (const { lock } of enforcements) {
@@ -34,8 +34,8 @@ export function renderPinned(object: ApiObject, enforcements: readonly Enforceme
 export function renderAll(
   list: () => ApiObject[],
   enforcementsOf: (object: ApiObject) => readonly Enforcement[],
-): ReadonlyMap<ApiObject, Written> {
-  const rendered = new Map<ApiObject, Written>();
+): ReadonlyMap<ApiObject, RenderedObject> {
+  const rendered = new Map<ApiObject, RenderedObject>();
   for (let fresh = list(); fresh.length > 0; fresh = list().filter((object) => !rendered.has(object))) {
     for (const object of fresh) rendered.set(object, renderPinned(object, enforcementsOf(object)));
   }

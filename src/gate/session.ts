@@ -2,7 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { enforcedObjectsWithin, enforcementsInForce, isEnforced } from './enforcement';
 import { pronounce } from './pronounce';
-import { renderAll, Written } from './render-pinned';
+import { renderAll, RenderedObject } from './render-pinned';
 import { snapshot, unjudged } from './snapshot';
 import { objectsOf, validateTree } from './tree';
 
@@ -14,7 +14,7 @@ import { objectsOf, validateTree } from './tree';
  * and writes it before anybody else could have got hold of that one. To tell cdk8s from others would take more than the copy does.
  */
 export class Session {
-  private rendered: ReadonlyMap<ApiObject, Written> = new Map();
+  private rendered: ReadonlyMap<ApiObject, RenderedObject> = new Map();
 
   /** Whether it answers with what was judged, so that nothing else can leave. */
   public hasJudged = false;
