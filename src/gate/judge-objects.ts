@@ -1,12 +1,12 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { baselineFor, pruneWhereAsked } from './baseline';
-import { byMode, compileEnforcement, Enforcement, enforcementsInForce, EnforceOptions, Mode } from './enforcement';
+import { byMode, compileEnforcement, Enforcement, enforcementsInForce, EnforceOptions, Mode, modeOf } from './enforcement';
 import { exemptionsInForce, exemptionsWithin } from './exempt';
-import { refuseOwnToJson } from './own-to-json';
-import { renderAll, RenderedObject } from './render-pinned';
+import { Rendered, renderAll, RenderedObject } from './render';
 import { snapshot } from './snapshot';
 import { sourceOf } from './source';
+import { refuseOwnToJson } from './to-json';
 import { chartsWithin, objectsWithin, ownCharts, validateTree } from './tree';
 import { Baseline } from '../policy/baseline';
 import { Exemption } from '../policy/exemption';
@@ -16,11 +16,6 @@ import { Finding, Verdict } from '../policy/verdict';
 import { VerdictBuilder } from '../policy/verdict-builder';
 import { todayUtc } from '../text/dates';
 
-/** Each object as it will be written. */
-export type Rendered = ReadonlyMap<ApiObject, RenderedObject>;
-
-export type Verdicts = Partial<Record<Mode, Verdict>>;
-
 /** What a judgement beside the policies in force needs. */
 export type JudgeOptions = Pick<EnforceOptions, 'today' | 'lock'>;
 
@@ -29,7 +24,7 @@ export type JudgeOptions = Pick<EnforceOptions, 'today' | 'lock'>;
  *
  * @param root of the tree, whose exemptions are held against their word
  */
-export function judgeObjects(rendered: Rendered, root: IConstruct, today: string): Verdicts {
+export function judgeObjects(rendered: Rendered, root: IConstruct, today: string): Partial<Record<Mode, Verdict>> {
   const used = new Set<Exemption>();
   const builders = new Map<Mode, VerdictBuilder>();
   for (const [object, written] of rendered) {
@@ -142,5 +137,5 @@ function modeOfWhole(scope: IConstruct, rendered: Rendered): Mode | undefined {
     for (const enforcement of itsOwn) inForce.push(enforcement);
   }
   if (inForce.length === 0) return undefined;
-  return inForce.some(({ options }) => options.mode !== 'report') ? 'enforce' : 'report';
+  return inForce.some(({ options }) => modeOf(options) === 'enforce') ? 'enforce' : 'report';
 }
