@@ -1,6 +1,6 @@
 import { PolicyValidationContext, PolicyValidationProps } from './types';
 import { violationsOf } from './violations';
-import { enterFile, Excerpts } from '../judge/enter-file';
+import { judgeFile, Excerpts } from '../judge/judge-file';
 import { lockInForce } from '../judge/lock-in-force';
 import { PolicyInForce, readPolicy } from '../judge/policy-in-force';
 import { LockError } from '../lock/error';
@@ -82,7 +82,7 @@ function judgeManifests(context: PolicyValidationContext, props: PolicyValidatio
   // An app whose files end in .yml or .json comes here without any, and nothing of it has been seen.
   if (manifests.length === 0) builder.addError({ message: 'cdk8s-cli names no manifest: it looks for *.yaml, and found none that the app wrote' });
   const folder = stdout ? temporaryFolderOf(manifests) : '';
-  for (const path of manifests) enterFile(path, builder, policy, excerpts, path.slice(folder.length));
+  for (const path of manifests) judgeFile(path, builder, policy, excerpts, path.slice(folder.length));
   return { verdict: builder.build(exemptions.filter(({ note }) => !leavesOut(note.rule)), baseline), excerpts };
 }
 

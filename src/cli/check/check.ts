@@ -1,7 +1,7 @@
 import { keptBaseline, pruneCommand, renewal, splitBaseline, writeFindings } from './baseline';
 import { judgePaths } from './judge-paths';
 import { reportIn } from './report-in';
-import { Excerpts } from '../../judge/enter-file';
+import { Excerpts } from '../../judge/judge-file';
 import { readBaseline } from '../../policy/baseline-file';
 import { Verdict, VerdictError } from '../../policy/verdict';
 import { VerdictBuilder } from '../../policy/verdict-builder';

@@ -1,5 +1,5 @@
 import { findManifests } from '../../files/find';
-import { enterFile, Excerpts } from '../../judge/enter-file';
+import { judgeFile, Excerpts } from '../../judge/judge-file';
 import { VerdictBuilder } from '../../policy/verdict-builder';
 import { printable } from '../../text/printable';
 import { plural } from '../../text/text';
@@ -23,7 +23,7 @@ export function judgePaths(
     for (const [index, file] of files.entries()) {
       io.progress(`${index} of ${plural(files.length, 'file')} judged, now ${printable(file)}`);
       const isNamed = paths.includes(file);
-      if (enterFile(file, builder, policy, excerpts, undefined, isNamed) > 0) isEmpty = false;
+      if (judgeFile(file, builder, policy, excerpts, undefined, isNamed) > 0) isEmpty = false;
       else if (isNamed) builder.addError({ file: file === '-' ? 'stdin' : file, message: 'is empty: it holds no document, so there is nothing to judge' });
       if (isNamed) isEmpty = false;
     }

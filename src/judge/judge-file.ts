@@ -12,17 +12,17 @@ import { positionOf } from '../yaml/position';
 export type Excerpts = Map<Finding, string>;
 
 /**
- * Reads a file (`-` is the standard input), judges each Kubernetes object in it, and enters what was found into the builder; what
- * cannot be read is entered as an error, and the rest of the file is judged all the same.
+ * Reads a file (`-` is the standard input), judges each Kubernetes object in it, and adds what was found to the verdict. What cannot
+ * be read is added as an error, and the rest of the file is judged all the same.
  *
  * One document after the other, so that a large file costs no more memory than its text.
  *
- * @param excerpts is given the lines around each finding; they cost time, so only where they are shown
+ * @param excerpts is given the lines around each finding; finding them takes time, so pass it only where they are shown
  * @param name what reports call the file
  * @param isNamed whether somebody named the file, instead of a folder that it was found in
- * @returns how much was entered: documents, also those passed over, and errors; 0 for an empty file
+ * @returns how much was added: documents, also those passed over, and errors; 0 for an empty file
  */
-export function enterFile(
+export function judgeFile(
   file: string, builder: VerdictBuilder, policy: PolicyInForce, excerpts?: Excerpts, name = file === '-' ? 'stdin' : file, isNamed = true,
 ): number {
   const read = readText(file);
@@ -30,17 +30,17 @@ export function enterFile(
     builder.addError({ ...read.error, file: name });
     return 1;
   }
-  let entered = 0;
+  let added = 0;
   for (const item of objectsOf(read.text, name, isNamed)) {
-    entered += 1;
+    added += 1;
     if ('message' in item) builder.addError(item);
     else if ('passedOver' in item) builder.addPassedOver(item.passedOver);
-    else enterDocument(item, name, builder, policy, excerpts);
+    else judgeDocument(item, name, builder, policy, excerpts);
   }
-  return entered;
+  return added;
 }
 
-function enterDocument(
+function judgeDocument(
   document: InputDocument, file: string, builder: VerdictBuilder, { compiled, exemptions, leavesOut = () => false }: PolicyInForce,
   excerpts: Excerpts | undefined,
 ): void {
