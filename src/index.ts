@@ -16,7 +16,7 @@ export { writeBaseline } from './gate/baseline';
 export { exempt, type ExemptibleRule, type ExemptionProps } from './gate/exempt';
 export { enforce } from './gate/gate';
 export type { EnforceOptions, Mode } from './gate/enforcement';
-export { judgeTree, type JudgeOptions } from './gate/court';
+export { judgeTree, type JudgeOptions } from './gate/judge-objects';
 export { PolicyError, type PolicyErrorCode } from './policy/error';
 export { Policy } from './policy/file';
 export { defaultMovingTags, type HostPathPolicy, type PolicyExemption, type RegistryPolicy } from './policy/policy';

@@ -32,13 +32,13 @@ export function baselineFor(rendered: ReadonlyMap<ApiObject, unknown>, mode: Mod
 const pruneVariable = 'CDK8S_HARDENED_BASELINE';
 
 /** Takes out of the file what no longer occurs, where the environment asks for it. It never adds a line. */
-export function pruneWhereAsked(baseline: Baseline, conclude: (baseline: Baseline) => Verdict): Verdict {
+export function pruneWhereAsked(baseline: Baseline, build: (baseline: Baseline) => Verdict): Verdict {
   if (process.env[pruneVariable] !== 'prune' || !baseline.isComplete) {
-    const judged = conclude(baseline);
+    const judged = build(baseline);
     for (const note of judged.notes ?? []) warnOnce(note);
     return judged;
   }
-  const verdict = conclude({ ...baseline, isComplete: false });
+  const verdict = build({ ...baseline, isComplete: false });
   writeWhole(baseline.file, formatBaseline(baselineOf(verdict.baselined)));
   return verdict;
 }

@@ -74,12 +74,12 @@ const enforced = new WeakMap<IConstruct, Enforcement[]>();
 /** @throws PolicyError `invalid-policy`; LockError `invalid-lock` */
 export function compileEnforcement(construct: IConstruct, policy: Policy, options: EnforceOptions): Enforcement {
   const whose = construct.node.path ? ` of ${construct.node.path}` : '';
-  const lock = options.lock === undefined ? undefined : enterLock(options.lock, `lock${whose}`);
+  const lock = options.lock === undefined ? undefined : loadLock(options.lock, `lock${whose}`);
   const compiled = compilePolicy(policy, `policy${whose}`, lock?.images);
   return { construct, policy: compiled, exemptions: compiled.exemptions.map((exemption) => exemptionOf(exemption, 'policy')), options, lock };
 }
 
-function enterLock(lock: Lock | LockJson, where: string): OwnLock {
+function loadLock(lock: Lock | LockJson, where: string): OwnLock {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an app without a lock starts without what reads one.
   const { ownLock } = require('./own-lock') as typeof import('./own-lock');
   return ownLock(lock, where);
@@ -91,18 +91,18 @@ export function addEnforcement(construct: IConstruct, policy: Policy, options: E
   known = new WeakMap();
 }
 
-/** What was found so far; a construct does not change its place, so only a new policy makes it wrong. */
+/**
+ * What was found so far. Asked once for each construct, so that one whose `scope` answers differently each time cannot be judged in one
+ * place and written in another. Only a new policy makes it wrong.
+ */
 let known = new WeakMap<IConstruct, readonly Enforcement[]>();
-const none: readonly Enforcement[] = [];
 
 /** The policies in force for a construct, outermost first. All of them hold: a nested one can only tighten. */
 export function enforcementsInForce(construct: IConstruct): readonly Enforcement[] {
   const found = known.get(construct);
   if (found !== undefined) return found;
   const { scope } = construct.node;
-  const around = scope === undefined ? none : enforcementsInForce(scope);
-  const own = enforced.get(construct);
-  const inForce = own === undefined ? around : [...around, ...own];
+  const inForce = [...scope === undefined ? [] : enforcementsInForce(scope), ...enforced.get(construct) ?? []];
   known.set(construct, inForce);
   return inForce;
 }
@@ -120,10 +120,15 @@ export function contextsInForce(construct: IConstruct): readonly RuleContext[] {
   return enforcementsInForce(construct).map(({ policy }) => policy.context);
 }
 
+/** In JavaScript it may be any text: what is not `report` must not let a finding pass. */
+export function modeOf({ mode }: EnforceOptions): Mode {
+  return mode === 'report' ? 'report' : 'enforce';
+}
+
 export function byMode(enforcements: readonly Enforcement[]): Map<Mode, Enforcement[]> {
   const modes = new Map<Mode, Enforcement[]>();
   for (const enforcement of enforcements) {
-    const mode = enforcement.options.mode ?? 'enforce';
+    const mode = modeOf(enforcement.options);
     modes.set(mode, [...modes.get(mode) ?? [], enforcement]);
   }
   return modes;

@@ -1,13 +1,12 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { announce } from './announce';
 import { addEnforcement, enforcedObjectsWithin, EnforceOptions, enforcementsInForce, isEnforced } from './enforcement';
-import { Keeper, putGuard, render } from './guard';
-import { hold, holdNode, isHeld } from './hold';
-import { refuseOwnToJson } from './own-to-json';
-import { pronounce } from './pronounce';
-import { renderPinned, Written } from './render-pinned';
+import { isOverridden, overrideNodeMethod, overrideProperty } from './override';
+import { render, RenderedObject } from './render';
 import { Session } from './session';
 import { unjudged } from './snapshot';
+import { originalJsonOf, overrideToJson, refuseOwnToJson, ToJsonHandler } from './to-json';
 import { chartsWithin, objectsOf, ownCharts } from './tree';
 import { Policy } from '../policy/policy';
 
@@ -29,25 +28,25 @@ export function enforce(root: IConstruct, policy: Policy, options: EnforceOption
 }
 
 /**
- * What stands at the root of a tree with a policy in force.
+ * Sits at the root of a tree with a policy in force.
  *
- * There are two ways out of a tree. `App.synth` and `App.synthYaml` write all of it: they run within a session, which renders
- * each object once, judges all, and lets cdk8s write just that. `Chart.toJson`, which is also `Testing.synth`, gives one chart:
- * cdk8s validates the tree first, and there the gate takes the exits, so that the first object asked for has its whole chart judged.
+ * A tree is rendered in one of two ways. `App.synth` and `App.synthYaml` write all of it: they run within a session, which renders each
+ * object once, judges all of them, and has cdk8s write exactly that. `Chart.toJson`, which `Testing.synth` calls, gives one chart: cdk8s
+ * validates the tree first, and then the gate overrides the methods below, so that the first object asked for has its whole chart judged.
  *
- * The exits are the `toJson` of objects and charts, and what cdk8s finds them by: the `charts` of the app and the `findAll` of nodes.
+ * The methods are the `toJson` of objects and charts, and those by which cdk8s finds them: `charts` of the app and `findAll` of nodes.
  */
-class Gate implements Keeper {
+class Gate implements ToJsonHandler {
   private session: Session | undefined;
-  /** Judged and not yet handed out: an object rendered twice is not always the same twice (`spread`, counters). */
-  private judged = new Map<ApiObject, Written>();
+  /** Judged and not yet handed out: an object that is rendered twice may differ (`spread`, counters). */
+  private judged = new Map<ApiObject, RenderedObject>();
   /** Whether cdk8s has just validated the tree, so that a whole chart will be asked for. */
   private expectsChart = false;
 
   public constructor(private readonly root: IConstruct) {
-    holdNode(root, 'validate', (original) => original());
-    this.holdFindAll(root);
-    root.node.addValidation({ validate: () => this.holdTree() });
+    overrideNodeMethod(root, 'validate', (original) => original());
+    this.overrideFindAll(root);
+    root.node.addValidation({ validate: () => this.treeIsValidated() });
     for (const method of ['synth', 'synthYaml']) this.openSessionAround(method);
   }
 
@@ -61,7 +60,7 @@ class Gate implements Keeper {
       const around = this.session;
       this.session = new Session(this.root);
       try {
-        return this.session.run(write, () => { this.expectsChart = false; }, () => this.holdExits());
+        return this.session.run(write, () => { this.expectsChart = false; }, () => this.overrideMethods());
       } finally {
         this.session = around;
       }
@@ -69,75 +68,75 @@ class Gate implements Keeper {
     Object.defineProperty(this.root, method, { value: run, configurable: true, writable: true });
   }
 
-  private holdTree(): string[] {
-    this.holdExits();
+  private treeIsValidated(): string[] {
+    this.overrideMethods();
     if (this.session?.hasJudged) return [];
     this.judged.clear();
     this.expectsChart = true;
     return [];
   }
 
-  private holdExits(): void {
-    if ('charts' in this.root) this.holdCharts();
+  private overrideMethods(): void {
+    if ('charts' in this.root) this.overrideCharts();
     for (const chart of chartsWithin(this.root)) {
-      if (!isHeld(chart, 'toJson') && (isEnforced(chart) || enforcedObjectsWithin(chart).length > 0)) this.holdChart(chart);
+      if (!isOverridden(chart, 'toJson') && (isEnforced(chart) || enforcedObjectsWithin(chart).length > 0)) this.overrideChart(chart);
     }
-    for (const object of enforcedObjectsWithin(this.root)) putGuard(object, this);
+    for (const object of enforcedObjectsWithin(this.root)) overrideToJson(object, this);
   }
 
-  /** `synth` reads it after its last validation and before it writes: the last moment to see an object that came late. */
-  private holdCharts(): void {
+  /** `synth` reads `charts` after its last validation and before it writes: the last moment to see an object that was added late. */
+  private overrideCharts(): void {
     const { root } = this;
     const own = Object.getOwnPropertyDescriptor(root, 'charts');
     const charts = () => (own === undefined ? Reflect.get(Object.getPrototypeOf(root) as object, 'charts', root) : own.get?.call(root) ?? own.value) as Chart[];
-    hold(root, root, 'charts', {
+    overrideProperty(root, root, 'charts', {
       get: () => {
         const found = ownCharts(root, charts());
-        this.holdExits();
-        if (this.session?.hasJudged) for (const object of enforcedObjectsWithin(root)) this.session.require(object);
+        this.overrideMethods();
+        if (this.session?.hasJudged) for (const object of enforcedObjectsWithin(root)) this.session.requireJudged(object);
         return found;
       },
     });
   }
 
-  private holdChart(chart: Chart): void {
+  private overrideChart(chart: Chart): void {
     refuseOwnToJson(chart);
     const toJson = chart.toJson.bind(chart) as () => unknown;
-    hold(chart, chart, 'toJson', { get: () => () => this.session?.hasJudged ? this.session.answerOf(chart) : toJson() });
-    this.holdFindAll(chart);
+    overrideProperty(chart, chart, 'toJson', { get: () => () => this.session?.hasJudged ? this.session.jsonOfChart(chart) : toJson() });
+    this.overrideFindAll(chart);
   }
 
-  /** What cdk8s gives or writes of a chart it finds by this, after the last validation. */
-  private holdFindAll(construct: IConstruct): void {
-    holdNode(construct, 'findAll', (original) => {
+  /** After the last validation, cdk8s finds by `findAll` what it writes of a chart. */
+  private overrideFindAll(construct: IConstruct): void {
+    overrideNodeMethod(construct, 'findAll', (original) => {
       const found = original();
-      if (Chart.isChart(construct)) for (const object of found) if (ApiObject.isApiObject(object)) this.holdFound(object, construct);
+      if (Chart.isChart(construct)) for (const object of found) if (ApiObject.isApiObject(object)) this.overrideFound(object, construct);
       return found;
     });
   }
 
-  private holdFound(object: ApiObject, chart: Chart): void {
-    if (isEnforced(object)) putGuard(object, this);
+  private overrideFound(object: ApiObject, chart: Chart): void {
+    if (isEnforced(object)) overrideToJson(object, this);
     else if (isEnforced(chart)) throw unjudged(object, `it says that it is not within ${chart.node.path}, and is`);
   }
 
-  public allowChange(object: ApiObject): void {
+  public allowReplacing(object: ApiObject): void {
     if (this.session?.hasJudged) throw unjudged(object, 'its toJson was replaced after the judgement, by a validation');
   }
 
-  public demand(object: ApiObject): unknown {
-    if (this.session?.hasJudged) return this.session.answer(object);
+  public jsonOf(object: ApiObject): unknown {
+    if (this.session?.hasJudged) return this.session.jsonOf(object);
     if (!this.judged.has(object)) {
-      // Nothing leaves by it: a session asks past the guards, so that it is the program itself that wants to see an object.
-      if (this.session !== undefined && !this.expectsChart) return render(object);
+      // Nothing is written by it: cdk8s does not ask during a session, so it is the program itself that looks at an object.
+      if (this.session !== undefined && !this.expectsChart) return originalJsonOf(object);
       const objects = this.expectsChart ? objectsOf(Chart.of(object)).filter(isEnforced) : [object];
       this.expectsChart = false;
-      const rendered = new Map(objects.map((each) => [each, renderPinned(each, enforcementsInForce(each))]));
-      pronounce(rendered, this.root);
+      const rendered = new Map(objects.map((each) => [each, render(each, enforcementsInForce(each))]));
+      announce(rendered, this.root);
       this.judged = rendered;
     }
     const written = this.judged.get(object);
-    // Whoever gets it holds the only one.
+    // It is the only copy, and is given away.
     this.judged.delete(object);
     return written?.json;
   }

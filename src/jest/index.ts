@@ -1,5 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { JudgeOptions, judgeTree } from '../gate/court';
+import { JudgeOptions, judgeTree } from '../gate/judge-objects';
 import { PolicyError } from '../policy/error';
 import { Policy } from '../policy/policy';
 import { passes, Verdict } from '../policy/verdict';

@@ -1,6 +1,6 @@
 import { PolicyValidationContext, PolicyValidationProps } from './types';
 import { violationsOf } from './violations';
-import { enterFile, Excerpts } from '../judge/enter-file';
+import { judgeFile, Excerpts } from '../judge/judge-file';
 import { lockInForce } from '../judge/lock-in-force';
 import { PolicyInForce, readPolicy } from '../judge/policy-in-force';
 import { LockError } from '../lock/error';
@@ -8,9 +8,9 @@ import { readBaseline } from '../policy/baseline-file';
 import { compilePolicy } from '../policy/compile';
 import { PolicyError } from '../policy/error';
 import { exemptionOf } from '../policy/exemption';
-import { Ledger } from '../policy/ledger';
 import { validatePolicy } from '../policy/validate';
 import { passes, Verdict } from '../policy/verdict';
+import { VerdictBuilder } from '../policy/verdict-builder';
 import { textReport } from '../report';
 import { closingLine } from '../report/closing';
 import { isRuleId, lockRules } from '../rules';
@@ -76,14 +76,14 @@ function judgeManifests(context: PolicyValidationContext, props: PolicyValidatio
     isComplete: true,
     howToPrune: `\`cdk8s-hardened check --baseline ${file} --write-baseline ${file}\` does it, with the folder of the manifests and this policy`,
   };
-  const ledger = new Ledger(todayUtc());
+  const builder = new VerdictBuilder(todayUtc());
   const excerpts: Excerpts = new Map();
   const { manifests, stdout = false } = context;
   // An app whose files end in .yml or .json comes here without any, and nothing of it has been seen.
-  if (manifests.length === 0) ledger.enterError({ message: 'cdk8s-cli names no manifest: it looks for *.yaml, and found none that the app wrote' });
+  if (manifests.length === 0) builder.addError({ message: 'cdk8s-cli names no manifest: it looks for *.yaml, and found none that the app wrote' });
   const folder = stdout ? temporaryFolderOf(manifests) : '';
-  for (const path of manifests) enterFile(path, ledger, policy, excerpts, path.slice(folder.length));
-  return { verdict: ledger.conclude(exemptions.filter(({ note }) => !leavesOut(note.rule)), baseline), excerpts };
+  for (const path of manifests) judgeFile(path, builder, policy, excerpts, path.slice(folder.length));
+  return { verdict: builder.build(exemptions.filter(({ note }) => !leavesOut(note.rule)), baseline), excerpts };
 }
 
 /** Of files that are gone in a moment only the names say anything: `dist/shop/web.yaml` without what is common to all of them. */

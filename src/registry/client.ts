@@ -3,7 +3,7 @@ import { configuredCredentials } from './auth/configured';
 import { RegistryError } from '../oci/error';
 import { Endpoint, endpointOf } from './http/endpoint';
 import { createExchange } from './http/exchange';
-import { createGate } from './http/gate';
+import { createHostQueue } from './http/host-queue';
 import { RegistryClientOptions, settingsOf } from './http/options';
 import { repositorySource } from './repository';
 import { pathProblem } from '../image/grammar';
@@ -38,7 +38,7 @@ export function createRegistryClient(options: RegistryClientOptions = {}): Regis
   const exchange = createExchange(settings);
   const lookup = options.credentials ?? configuredCredentials({ environment: settings.environment });
   const authorize = createAuthorize(exchange, lookup);
-  const gate = createGate(settings.concurrency);
+  const queue = createHostQueue(settings.concurrency);
   const mirrors = Object.entries(options.mirrors ?? {}).map(([place, list]) => ({ pattern: patternOf(place), list }));
   for (const mirror of mirrors.flatMap(({ list }) => list)) mirrorEndpoint(mirror, settings.insecure, '');
 
@@ -54,7 +54,7 @@ export function createRegistryClient(options: RegistryClientOptions = {}): Regis
         ...list.map(mirror => mirrorEndpoint(mirror, settings.insecure, registry)),
         endpointOf(registry, settings.insecure),
       ];
-      return repositorySource(`${registry}/${repository}`, repository, endpoints, { settings, exchange, authorize, gate });
+      return repositorySource(`${registry}/${repository}`, repository, endpoints, { settings, exchange, authorize, queue });
     },
     close: () => exchange.close(),
   };

@@ -4,7 +4,7 @@ import { drop, digestOf, readBody, verifiedStream, verify } from './http/body';
 import type { Endpoint } from './http/endpoint';
 import type { Exchange } from './http/exchange';
 import { Followed, follow } from './http/follow';
-import type { Gate } from './http/gate';
+import type { HostQueue } from './http/host-queue';
 import type { Settings } from './http/options';
 import { retrying } from './http/retry';
 import { refuseStatus } from './http/status';
@@ -20,7 +20,7 @@ export interface Connection {
   readonly settings: Settings;
   readonly exchange: Exchange;
   readonly authorize: Authorize;
-  readonly gate: Gate;
+  readonly queue: HostQueue;
 }
 
 interface Call<T> {
@@ -39,7 +39,7 @@ interface Call<T> {
  * @see https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md
  */
 export function repositorySource(name: string, repository: string, endpoints: readonly Endpoint[], connection: Connection): ImageSource {
-  const { settings, exchange, authorize, gate } = connection;
+  const { settings, exchange, authorize, queue } = connection;
 
   /** Asks one place after the other; what a mirror cannot say, or says wrongly, the next one may. */
   const call = async <T>(request: Call<T>): Promise<T> => {
@@ -68,15 +68,15 @@ export function repositorySource(name: string, repository: string, endpoints: re
     };
     return retrying(settings, async () => {
       // Before the token is looked at: it might expire while we wait for our turn.
-      const leave = await gate.enter(endpoint.base.host);
+      const endTurn = await queue.turn(endpoint.base.host);
       try {
         const { answer, shown } = await authorize({ endpoint, repository: within, subject, time, send });
-        answer.body.once('close', leave);
-        if (answer.body.closed) leave();
+        answer.body.once('close', endTurn);
+        if (answer.body.closed) endTurn();
         if (answer.status === 200) return await read(answer);
         return await refuseStatus(answer, { subject, registry, ...(shown === undefined ? {} : { shown }) });
       } catch (error) {
-        leave();
+        endTurn();
         throw error;
       }
     });

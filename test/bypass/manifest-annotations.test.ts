@@ -1,6 +1,6 @@
 import { compilePolicy } from '../../src/policy/compile';
 import { judge } from '../../src/policy/judge';
-import { Ledger } from '../../src/policy/ledger';
+import { VerdictBuilder } from '../../src/policy/verdict-builder';
 import { tweak } from '../support/pods';
 
 /*
@@ -23,12 +23,12 @@ const jobSet = (...templates: readonly object[]) => ({
 });
 
 function verdictOf(document: unknown) {
-  const ledger = new Ledger('2030-06-15');
+  const builder = new VerdictBuilder('2030-06-15');
   for (const { findings, exemptions } of judge(document, policy)) {
-    ledger.enterDeclared(exemptions);
-    for (const finding of findings) ledger.enterFinding(finding, exemptions);
+    builder.addDeclared(exemptions);
+    for (const finding of findings) builder.addFinding(finding, exemptions);
   }
-  return ledger.conclude([]);
+  return builder.build([]);
 }
 
 test('the annotation of one template of a JobSet excuses that template alone', () => {

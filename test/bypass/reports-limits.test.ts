@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart } from 'cdk8s';
 import { enforce, PolicyValidation } from '../../src';
 import { readBytes, reasonOf } from '../../src/files/read';
-import { Ledger } from '../../src/policy/ledger';
+import { VerdictBuilder } from '../../src/policy/verdict-builder';
 import { configuredCredentials } from '../../src/registry/auth/configured';
 import { readShell } from '../../src/shell/read';
 import { checked, pod, policy, run, useFolder, write } from '../cli/support';
@@ -123,11 +123,11 @@ describe(`${many} of them`, () => {
     expect(out).toContain(`p${many - 1} no longer occurs`);
   });
 
-  test('exemptions, pods and entries are entered into a ledger', () => {
-    const ledger = new Ledger('2030-01-01');
+  test('exemptions, pods and entries are added to a verdict', () => {
+    const builder = new VerdictBuilder('2030-01-01');
     const note = { rule: 'privileged', scope: 'a', reason: 'b' };
-    ledger.enterDeclared(Array.from({ length: many }, () => ({ note, covers: () => false })));
-    expect(ledger.conclude([]).errors).toHaveLength(many);
+    builder.addDeclared(Array.from({ length: many }, () => ({ note, covers: () => false })));
+    expect(builder.build([]).errors).toHaveLength(many);
   });
 
   test('commands in a subshell are read', () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import * as cdk8s from 'cdk8s';
 import { App, defineRule, Deployment, enforce, exempt, Policy, PolicyError, Verdict } from '../../src';
@@ -110,6 +112,38 @@ describe.each(makers)('policies nest in %s', (_name, make) => {
     expect(refusalOf(() => app.synth()).findings).toHaveLength(1);
     expect(contextsInForce(chart)).toHaveLength(3);
   });
+
+  test('an object that several policies judge is counted once', () => {
+    const verdicts: Verdict[] = [];
+    const app = make(trusting, { onVerdict: (verdict) => verdicts.push(verdict) });
+    const chart = new cdk8s.Chart(app, 'chart');
+    deploy(chart);
+    enforce(chart, trusting);
+    enforce(chart, trusting);
+    app.synth();
+
+    expect(verdicts.map(({ summary }) => summary)).toEqual([expect.objectContaining({ documents: 1, pods: 1, containers: 1 })]);
+    expect(verdicts[0].pods).toHaveLength(1);
+  });
+
+  test('each policy of a mode has its reports written, also those of a refusal, and none of the other mode', () => {
+    const folder = dirname(freshOutdir());
+    const at = (name: string) => join(folder, name);
+    const app = make(trusting, { reports: { json: at('app.json') } });
+    const chart = new cdk8s.Chart(app, 'chart');
+    deploy(chart);
+    enforce(chart, refusedBoth, { reports: { json: at('chart.json'), text: at('chart.txt') } });
+    enforce(chart, trusting, { mode: 'report', reports: { json: at('reported.json') } });
+    const findingsIn = (name: string) => (JSON.parse(readFileSync(at(name), 'utf8')) as Verdict).findings.map(({ rule }) => rule);
+
+    const refusal = refusalOf(() => app.synth());
+
+    expect(refusal.findings).toHaveLength(1);
+    expect(findingsIn('app.json')).toEqual(['image-registry']);
+    expect(findingsIn('chart.json')).toEqual(['image-registry']);
+    expect(findingsIn('reported.json')).toEqual([]);
+    expect(readFileSync(at('chart.txt'), 'utf8')).toContain('image-registry');
+  });
 });
 
 describe.each(makers)('the mode report in %s', (_name, make) => {
@@ -159,6 +193,14 @@ describe.each(makers)('the mode report in %s', (_name, make) => {
 
     expect(refusal.findings.map((finding) => finding.construct)).toEqual(['new/web']);
     expect(printed).toContain('old/web');
+    expect(filesIn(app.outdir)).toEqual([]);
+  });
+
+  test('is only that one: a text that is no mode, as JavaScript may have it, refuses', () => {
+    const app = make(undefined, { mode: 'warn' as 'report' });
+    bad(app);
+
+    expect(refusalOf(() => app.synth()).findings).toHaveLength(1);
     expect(filesIn(app.outdir)).toEqual([]);
   });
 

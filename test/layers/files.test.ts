@@ -86,6 +86,7 @@ describe('whiteouts', () => {
     ['of all that is in the root', [file('.wh..wh..opq')], undefined],
     ['of another file', [file('etc/.wh.passwd-'), file('.wh.passwd'), file('usr/etc/.wh.passwd')], 'lower'],
     ['of all in another folder', [file('usr/.wh..wh..opq'), file('etc/passwd.d/.wh..wh..opq')], 'lower'],
+    ['of all that is in the path itself, which hides what is below it and not the path', [file('etc/passwd/.wh..wh..opq')], 'lower'],
     ['that is AUFS metadata', [file('.wh..wh.plnk'), file('.wh..wh.aufs'), file('etc/.wh..wh.passwd')], 'lower'],
     ['of a file whose own name begins with a dot', [file('etc/.wh..passwd')], 'lower'],
     ['before the layer\'s own file', [file('etc/.wh.passwd'), file('etc/passwd', 'own')], 'own'],

@@ -1,17 +1,17 @@
 import { compilePolicy } from '../../src/policy/compile';
 import { judge } from '../../src/policy/judge';
-import { Ledger } from '../../src/policy/ledger';
+import { VerdictBuilder } from '../../src/policy/verdict-builder';
 import { Changes, tweak } from '../support/pods';
 
 const policy = { registries: { 'ghcr.io/acme': {} } };
 
 function verdictOf(changes: Changes, ignoreAnnotations = true) {
-  const ledger = new Ledger('2030-06-15');
+  const builder = new VerdictBuilder('2030-06-15');
   for (const { findings, exemptions } of judge(tweak({ 'spec.hostNetwork': true, ...changes }), compilePolicy({ ...policy, ignoreAnnotations }))) {
-    ledger.enterDeclared(exemptions);
-    for (const finding of findings) ledger.enterFinding(finding, exemptions);
+    builder.addDeclared(exemptions);
+    for (const finding of findings) builder.addFinding(finding, exemptions);
   }
-  return ledger.conclude([]);
+  return builder.build([]);
 }
 
 const ignoring = (rule: string, reason: unknown = 'because') => ({ 'metadata.annotations': { [`ignore.cdk8s-hardened/${rule}`]: reason } }) as Changes;

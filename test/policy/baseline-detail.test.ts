@@ -2,7 +2,7 @@ import { Finding } from '../../src';
 import { baselineOf, formatBaseline, parseBaseline } from '../../src/policy/baseline';
 import { BaselineEntry, wordsOf } from '../../src/policy/baseline-entry';
 import { holdAgainst } from '../../src/policy/baseline-match';
-import { Ledger } from '../../src/policy/ledger';
+import { VerdictBuilder } from '../../src/policy/verdict-builder';
 
 const finding: Finding = {
   rule: 'host-path',
@@ -61,9 +61,9 @@ describe('manifest', () => {
   test('has no entry', () => expect(baselineOf([unreadable])).toEqual([]));
 
   test('is left whatever a file says, and the line of it is an error', () => {
-    const ledger = new Ledger('2030-06-15');
-    ledger.enterFinding(unreadable);
-    const verdict = ledger.conclude([], { file: 'b', entries: [{ ...entry, rule: 'manifest' }], isComplete: true, howToPrune: 'x' });
+    const builder = new VerdictBuilder('2030-06-15');
+    builder.addFinding(unreadable);
+    const verdict = builder.build([], { file: 'b', entries: [{ ...entry, rule: 'manifest' }], isComplete: true, howToPrune: 'x' });
     expect(verdict.findings).toEqual([unreadable]);
     expect(verdict.errors[0].message).toContain('excuses nothing, because what cannot be read cannot be judged: remove its line; x');
   });
@@ -117,12 +117,12 @@ describe('a file of version 1', () => {
   });
 
   test('is told to be written anew, which is no error', () => {
-    const conclude = (howToRenew?: string) => {
-      const ledger = new Ledger('2030-06-15');
-      for (let count = 0; count < 3; count++) ledger.enterFinding(finding);
-      return ledger.conclude([], { file: 'b', entries: parseBaseline(text, 'b'), isComplete: true, howToPrune: 'x', howToRenew });
+    const build = (howToRenew?: string) => {
+      const builder = new VerdictBuilder('2030-06-15');
+      for (let count = 0; count < 3; count++) builder.addFinding(finding);
+      return builder.build([], { file: 'b', entries: parseBaseline(text, 'b'), isComplete: true, howToPrune: 'x', howToRenew });
     };
-    expect(conclude()).toMatchObject({ findings: [], errors: [], notes: [expect.stringMatching(/^b is a baseline of version 1, .+: write it anew; x$/)] });
-    expect(conclude('y').notes).toEqual([expect.stringMatching(/write it anew; y$/)]);
+    expect(build()).toMatchObject({ findings: [], errors: [], notes: [expect.stringMatching(/^b is a baseline of version 1, .+: write it anew; x$/)] });
+    expect(build('y').notes).toEqual([expect.stringMatching(/write it anew; y$/)]);
   });
 });

@@ -2,7 +2,7 @@ import { Finding, PolicyError } from '../../src';
 import { baselineOf, formatBaseline, parseBaseline } from '../../src/policy/baseline';
 import { BaselineEntry, wordsOf } from '../../src/policy/baseline-entry';
 import { holdAgainst } from '../../src/policy/baseline-match';
-import { Ledger } from '../../src/policy/ledger';
+import { VerdictBuilder } from '../../src/policy/verdict-builder';
 
 const finding: Finding = {
   rule: 'privileged',
@@ -152,26 +152,26 @@ test.each<[BaselineEntry, string]>([
 });
 
 describe('the verdict', () => {
-  const conclude = (found: readonly Finding[], isComplete: boolean, prepare: (ledger: Ledger) => void = () => undefined) => {
-    const ledger = new Ledger('2030-06-15');
-    for (const each of found) ledger.enterFinding(each);
-    prepare(ledger);
-    return ledger.conclude([], { file: 'b', entries: [entry], isComplete, howToPrune: 'x' });
+  const build = (found: readonly Finding[], isComplete: boolean, prepare: (builder: VerdictBuilder) => void = () => undefined) => {
+    const builder = new VerdictBuilder('2030-06-15');
+    for (const each of found) builder.addFinding(each);
+    prepare(builder);
+    return builder.build([], { file: 'b', entries: [entry], isComplete, howToPrune: 'x' });
   };
 
   test('lists what the baseline lets pass', () => {
-    expect(conclude([finding], true)).toMatchObject({ findings: [], errors: [], baselined: [finding] });
+    expect(build([finding], true)).toMatchObject({ findings: [], errors: [], baselined: [finding] });
   });
 
   test('has an error for an entry that no longer occurs, with what takes it out', () => {
     const message = 'privileged at Deployment acme/shop, container web no longer occurs: remove its line; x';
-    expect(conclude([], true).errors).toEqual([{ stale: true, file: 'b', message }]);
+    expect(build([], true).errors).toEqual([{ stale: true, file: 'b', message }]);
   });
 
-  test.each<[string, boolean, ((ledger: Ledger) => void) | undefined]>([
+  test.each<[string, boolean, ((builder: VerdictBuilder) => void) | undefined]>([
     ['a part was judged', false, undefined],
-    ['something could not be read', true, (ledger) => ledger.enterError({ message: 'm' })],
+    ['something could not be read', true, (builder) => builder.addError({ message: 'm' })],
   ])('calls nothing stale where only %s', (_name, isComplete, prepare) => {
-    expect(conclude([], isComplete, prepare).errors.filter(({ stale }) => stale)).toEqual([]);
+    expect(build([], isComplete, prepare).errors.filter(({ stale }) => stale)).toEqual([]);
   });
 });

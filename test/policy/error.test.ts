@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { Finding, PolicyError, Verdict } from '../../src';
-import { Ledger } from '../../src/policy/ledger';
+import { VerdictBuilder } from '../../src/policy/verdict-builder';
 
 const finding: Finding = { rule: 'privileged', message: 'm', fix: 'f', pointer: '', resource: { apiVersion: 'v1', kind: 'Pod' } };
 
@@ -29,9 +29,9 @@ describe('the print of a PolicyError', () => {
 });
 
 test('carries the verdict and its findings as data', () => {
-  const ledger = new Ledger('2030-06-15');
-  ledger.enterFinding(finding, []);
-  const verdict: Verdict = ledger.conclude([]);
+  const builder = new VerdictBuilder('2030-06-15');
+  builder.addFinding(finding, []);
+  const verdict: Verdict = builder.build([]);
   const error = new PolicyError('refused', 'refused', verdict);
 
   expect([error.name, error.code, error.verdict, error.findings]).toEqual(['PolicyError', 'refused', verdict, [finding]]);

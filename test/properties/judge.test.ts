@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { compilePolicy } from '../../src/policy/compile';
 import { exemptionOf } from '../../src/policy/exemption';
 import { judge } from '../../src/policy/judge';
-import { Ledger } from '../../src/policy/ledger';
 import { Policy, PolicyExemption } from '../../src/policy/policy';
+import { VerdictBuilder } from '../../src/policy/verdict-builder';
 import { change, container, exemption, hostileChange, hostileManifest, json, manifest, pod, policy } from '../support/arbitraries';
 
 const findingsOf = (document: unknown, by: Policy) => judge(document, compilePolicy(by)).flatMap(({ findings }) => findings);
@@ -124,10 +124,10 @@ test('a value of a wrong type never passes where a rule reads', () => {
 
 test('more exemptions never add findings', () => {
   const left = (document: unknown, by: Policy, exemptions: readonly PolicyExemption[]) => {
-    const ledger = new Ledger('2030-06-15');
+    const builder = new VerdictBuilder('2030-06-15');
     const inForce = exemptions.map((declared) => exemptionOf(declared, 'policy'));
-    for (const finding of findingsOf(document, by)) ledger.enterFinding(finding, inForce);
-    return ledger.conclude(inForce);
+    for (const finding of findingsOf(document, by)) builder.addFinding(finding, inForce);
+    return builder.build(inForce);
   };
 
   fc.assert(fc.property(hostileManifest, policy, fc.array(exemption), fc.array(exemption), (document, by, some, more) => {

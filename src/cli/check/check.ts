@@ -1,18 +1,18 @@
 import { keptBaseline, pruneCommand, renewal, splitBaseline, writeFindings } from './baseline';
-import { Excerpts } from '../../judge/enter-file';
+import { judgePaths } from './judge-paths';
+import { reportIn } from './report-in';
+import { Excerpts } from '../../judge/judge-file';
 import { readBaseline } from '../../policy/baseline-file';
-import { Ledger } from '../../policy/ledger';
 import { Verdict, VerdictError } from '../../policy/verdict';
+import { VerdictBuilder } from '../../policy/verdict-builder';
 import type { ReportFormat } from '../../report';
 import { closingLine } from '../../report/closing';
 import { filePlace, placeText } from '../../report/place';
 import { todayUtc } from '../../text/dates';
+import { printable } from '../../text/printable';
 import { exitStatusOf } from '../exit-status';
 import { Io, UsageError } from '../io';
-import { judgePaths } from './judge-paths';
 import { CheckedPolicy, policyInForce, PolicyOptions } from '../policy-options';
-import { reportIn } from './report-in';
-import { printable } from '../../text/printable';
 import { writeNamed } from '../write';
 
 export interface CheckOptions extends PolicyOptions {
@@ -33,19 +33,19 @@ export interface CheckOptions extends PolicyOptions {
 export function check(paths: readonly string[], options: CheckOptions, io: Io): number {
   const policy = policyInForce(options);
   const old = options.baseline === undefined ? undefined : splitBaseline(readBaseline(options.baseline), policy);
-  const ledger = new Ledger(todayUtc());
+  const builder = new VerdictBuilder(todayUtc());
   const excerpts: Excerpts | undefined = isForReading(options) ? new Map() : undefined;
-  judgePaths(paths, ledger, policy, excerpts, io);
+  judgePaths(paths, builder, policy, excerpts, io);
 
   const due = policy.exemptions.filter(({ note }) => !policy.leavesOut(note.rule));
   if (options.writeBaseline !== undefined) {
-    const verdict = ledger.conclude(due);
+    const verdict = builder.build(due);
     tellErrors(verdict.errors, io);
     return writeFindings(verdict, old && keptBaseline(old, verdict), options.writeBaseline, io);
   }
   const { baseline: file = '' } = options;
   const held = old && { file, entries: old.held, isComplete: true, howToPrune: `\`${pruneCommand(paths, options)}\` does it`, howToRenew: renewal(old, paths, options) };
-  const verdict = ledger.conclude(due, held);
+  const verdict = builder.build(due, held);
   tell(verdict, excerpts, options, io);
   hint(verdict, policy, io);
   return exitStatusOf(verdict);

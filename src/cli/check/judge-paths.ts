@@ -1,6 +1,6 @@
 import { findManifests } from '../../files/find';
-import { enterFile, Excerpts } from '../../judge/enter-file';
-import { Ledger } from '../../policy/ledger';
+import { judgeFile, Excerpts } from '../../judge/judge-file';
+import { VerdictBuilder } from '../../policy/verdict-builder';
 import { printable } from '../../text/printable';
 import { plural } from '../../text/text';
 import { Io, UsageError } from '../io';
@@ -12,23 +12,25 @@ import { CheckedPolicy } from '../policy-options';
  *
  * @throws UsageError where a path is empty
  */
-export function judgePaths(paths: readonly string[], ledger: Ledger, policy: CheckedPolicy, excerpts: Excerpts | undefined, io: Io): void {
+export function judgePaths(
+  paths: readonly string[], builder: VerdictBuilder, policy: CheckedPolicy, excerpts: Excerpts | undefined, io: Io,
+): void {
   if (paths.includes('')) throw new UsageError('a path is empty; name a file, a folder, or - for the standard input');
   const { files, errors, skipped } = findManifests(paths);
-  for (const error of errors) ledger.enterError(error);
+  for (const error of errors) builder.addError(error);
   let isEmpty = errors.length === 0;
   try {
     for (const [index, file] of files.entries()) {
       io.progress(`${index} of ${plural(files.length, 'file')} judged, now ${printable(file)}`);
       const isNamed = paths.includes(file);
-      if (enterFile(file, ledger, policy, excerpts, undefined, isNamed) > 0) isEmpty = false;
-      else if (isNamed) ledger.enterError({ file: file === '-' ? 'stdin' : file, message: 'is empty: it holds no document, so there is nothing to judge' });
+      if (judgeFile(file, builder, policy, excerpts, undefined, isNamed) > 0) isEmpty = false;
+      else if (isNamed) builder.addError({ file: file === '-' ? 'stdin' : file, message: 'is empty: it holds no document, so there is nothing to judge' });
       if (isNamed) isEmpty = false;
     }
   } finally {
     io.progress('');
   }
-  if (isEmpty) ledger.enterError({ message: `there is nothing to judge: ${plural(files.length, 'file')} without any document` });
+  if (isEmpty) builder.addError({ message: `there is nothing to judge: ${plural(files.length, 'file')} without any document` });
   if (skipped.length > 0) io.err(`cdk8s-hardened: not entered, name it to have it judged: ${skippedText(skipped)}\n`);
 }
 

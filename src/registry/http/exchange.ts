@@ -39,13 +39,6 @@ export interface Exchange {
 export function createExchange(settings: Settings): Exchange {
   const classify = settings.classify ?? kindOfAddress;
   const agents = createAgents(settings, classify);
-  /** What the last peer was: there are many answers from one. */
-  let last: { readonly address: string; readonly kind: AddressKind } | undefined;
-  const kindOfPeer = (address: string): AddressKind => {
-    if (last?.address !== address) last = { address, kind: classify(address) };
-    return last.kind;
-  };
-
   const answered = new Set<string>();
 
   const exchange = async (asked: Asked): Promise<Answer> => {
@@ -90,7 +83,7 @@ export function createExchange(settings: Settings): Exchange {
     const request = (plainProxy ?? url).protocol === 'https:' ? httpsRequest(options) : httpRequest(options);
     const response = await answerTo(request, asked, settings);
     const remote = request.socket?.remoteAddress;
-    const peer = kindOfPeer(proxy === undefined && remote !== undefined ? remote : host);
+    const peer = classify(proxy === undefined && remote !== undefined ? remote : host);
     return { url, status: response.statusCode ?? 0, headers: response.headers, body: response, peer };
   };
 

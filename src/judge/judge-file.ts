@@ -2,8 +2,8 @@ import { PolicyInForce } from './policy-in-force';
 import { readText } from '../files/read';
 import { objectsOf } from '../manifest/kubernetes';
 import { judge } from '../policy/judge';
-import { Ledger } from '../policy/ledger';
 import { Finding } from '../policy/verdict';
+import { VerdictBuilder } from '../policy/verdict-builder';
 import { InputDocument } from '../yaml/documents';
 import { excerptOf } from '../yaml/excerpt';
 import { positionOf } from '../yaml/position';
@@ -12,46 +12,46 @@ import { positionOf } from '../yaml/position';
 export type Excerpts = Map<Finding, string>;
 
 /**
- * Reads a file (`-` is the standard input), judges each Kubernetes object in it, and enters what was found into the ledger; what
- * cannot be read is entered as an error, and the rest of the file is judged all the same.
+ * Reads a file (`-` is the standard input), judges each Kubernetes object in it, and adds what was found to the verdict. What cannot
+ * be read is added as an error, and the rest of the file is judged all the same.
  *
  * One document after the other, so that a large file costs no more memory than its text.
  *
- * @param excerpts is given the lines around each finding; they cost time, so only where they are shown
+ * @param excerpts is given the lines around each finding; finding them takes time, so pass it only where they are shown
  * @param name what reports call the file
  * @param isNamed whether somebody named the file, instead of a folder that it was found in
- * @returns how much was entered: documents, also those passed over, and errors; 0 for an empty file
+ * @returns how much was added: documents, also those passed over, and errors; 0 for an empty file
  */
-export function enterFile(
-  file: string, ledger: Ledger, policy: PolicyInForce, excerpts?: Excerpts, name = file === '-' ? 'stdin' : file, isNamed = true,
+export function judgeFile(
+  file: string, builder: VerdictBuilder, policy: PolicyInForce, excerpts?: Excerpts, name = file === '-' ? 'stdin' : file, isNamed = true,
 ): number {
   const read = readText(file);
   if ('error' in read) {
-    ledger.enterError({ ...read.error, file: name });
+    builder.addError({ ...read.error, file: name });
     return 1;
   }
-  let entered = 0;
+  let added = 0;
   for (const item of objectsOf(read.text, name, isNamed)) {
-    entered += 1;
-    if ('message' in item) ledger.enterError(item);
-    else if ('passedOver' in item) ledger.passOver(item.passedOver);
-    else enterDocument(item, name, ledger, policy, excerpts);
+    added += 1;
+    if ('message' in item) builder.addError(item);
+    else if ('passedOver' in item) builder.addPassedOver(item.passedOver);
+    else judgeDocument(item, name, builder, policy, excerpts);
   }
-  return entered;
+  return added;
 }
 
-function enterDocument(
-  document: InputDocument, file: string, ledger: Ledger, { compiled, exemptions, leavesOut = () => false }: PolicyInForce,
+function judgeDocument(
+  document: InputDocument, file: string, builder: VerdictBuilder, { compiled, exemptions, leavesOut = () => false }: PolicyInForce,
   excerpts: Excerpts | undefined,
 ): void {
-  ledger.enterDocument(file);
+  builder.addDocument(file);
   for (const judged of judge(document.value, compiled, { file, document: document.index })) {
-    ledger.enterPods(judged.pods);
-    ledger.enterDeclared(judged.exemptions.filter(({ note }) => !leavesOut(note.rule)));
+    builder.addPods(judged.pods);
+    builder.addDeclared(judged.exemptions.filter(({ note }) => !leavesOut(note.rule)));
     for (const found of judged.findings) {
       const position = positionOf(document, found.pointer);
       const finding: Finding = { ...found, line: position.line };
-      const isLeft = ledger.enterFinding(finding, [...exemptions, ...judged.exemptions]);
+      const isLeft = builder.addFinding(finding, [...exemptions, ...judged.exemptions]);
       if (!isLeft || excerpts === undefined) continue;
       const { text, caret } = excerptOf(document, position);
       excerpts.set(finding, `${text}\n${caret}`);

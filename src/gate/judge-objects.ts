@@ -1,25 +1,20 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { baselineFor, pruneWhereAsked } from './baseline';
-import { byMode, compileEnforcement, Enforcement, enforcementsInForce, EnforceOptions, Mode } from './enforcement';
+import { byMode, compileEnforcement, Enforcement, enforcementsInForce, EnforceOptions, Mode, modeOf } from './enforcement';
 import { exemptionsInForce, exemptionsWithin } from './exempt';
-import { refuseOwnToJson } from './own-to-json';
-import { renderAll, Written } from './render-pinned';
+import { Rendered, renderAll, RenderedObject } from './render';
 import { snapshot } from './snapshot';
 import { sourceOf } from './source';
+import { refuseOwnToJson } from './to-json';
 import { chartsWithin, objectsWithin, ownCharts, validateTree } from './tree';
 import { Baseline } from '../policy/baseline';
 import { Exemption } from '../policy/exemption';
 import { judge } from '../policy/judge';
-import { Ledger } from '../policy/ledger';
 import { Policy } from '../policy/policy';
 import { Finding, Verdict } from '../policy/verdict';
+import { VerdictBuilder } from '../policy/verdict-builder';
 import { todayUtc } from '../text/dates';
-
-/** Each object as it will be written. */
-export type Rendered = ReadonlyMap<ApiObject, Written>;
-
-export type Verdicts = Partial<Record<Mode, Verdict>>;
 
 /** What a judgement beside the policies in force needs. */
 export type JudgeOptions = Pick<EnforceOptions, 'today' | 'lock'>;
@@ -29,20 +24,20 @@ export type JudgeOptions = Pick<EnforceOptions, 'today' | 'lock'>;
  *
  * @param root of the tree, whose exemptions are held against their word
  */
-export function tryObjects(rendered: Rendered, root: IConstruct, today: string): Verdicts {
+export function judgeObjects(rendered: Rendered, root: IConstruct, today: string): Partial<Record<Mode, Verdict>> {
   const used = new Set<Exemption>();
-  const ledgers = new Map<Mode, Ledger>();
+  const builders = new Map<Mode, VerdictBuilder>();
   for (const [object, written] of rendered) {
     for (const [mode, enforcements] of byMode(enforcementsInForce(object))) {
-      if (!ledgers.has(mode)) ledgers.set(mode, new Ledger(today, used));
-      enterObject(ledgers.get(mode)!, object, written, enforcements);
+      if (!builders.has(mode)) builders.set(mode, new VerdictBuilder(today, used));
+      judgeObject(builders.get(mode)!, object, written, enforcements);
     }
   }
   const due = exemptionsDue(rendered, root);
-  return Object.fromEntries([...ledgers].map(([mode, ledger]) => {
+  return Object.fromEntries([...builders].map(([mode, builder]) => {
     const baseline = baselineFor(rendered, mode);
-    const conclude = (held?: Baseline) => ledger.conclude(due.get(mode) ?? [], held);
-    return [mode, baseline === undefined ? conclude() : pruneWhereAsked(baseline, conclude)];
+    const build = (held?: Baseline) => builder.build(due.get(mode) ?? [], held);
+    return [mode, baseline === undefined ? build() : pruneWhereAsked(baseline, build)];
   }));
 }
 
@@ -58,26 +53,28 @@ export function tryObjects(rendered: Rendered, root: IConstruct, today: string):
  */
 export function judgeTree(root: IConstruct, policy: Policy, options: JudgeOptions = {}): Verdict {
   const enforcement = compileEnforcement(root, policy, options);
-  const ledger = new Ledger(options.today ?? todayUtc());
+  const builder = new VerdictBuilder(options.today ?? todayUtc());
   validateTree(root.node.root);
   const around = root.node.scopes.filter((scope): scope is Chart => Chart.isChart(scope));
   for (const chart of [...around, ...chartsWithin(root)]) refuseOwnToJson(chart);
   if ('charts' in root) ownCharts(root, root.charts as Chart[]);
   const rendered = renderAll(() => objectsWithin(root), () => [enforcement]);
-  for (const [object, written] of rendered) enterObject(ledger, object, written, [enforcement]);
-  return ledger.conclude([...exemptionsWithin(root), ...enforcement.exemptions]);
+  for (const [object, written] of rendered) judgeObject(builder, object, written, [enforcement]);
+  return builder.build([...exemptionsWithin(root), ...enforcement.exemptions]);
 }
 
-export function enterObject(ledger: Ledger, object: ApiObject, { json, manifests }: Written, enforcements: readonly Enforcement[]): void {
+function judgeObject(
+  builder: VerdictBuilder, object: ApiObject, { json, manifests }: RenderedObject, enforcements: readonly Enforcement[],
+): void {
   const origin = { construct: pathOf(object) };
   const declared = exemptionsInForce(object);
   const places = new Map<string, Place>();
-  ledger.enterDocument();
+  builder.addDocument();
   for (const [index, { policy, exemptions }] of enforcements.entries()) {
     // A rule of the policy's own could change what it is shown, and so what is written.
     const judged = policy.hasOwnRules ? judge(snapshot(json, object), policy, origin) : judge(json, policy, origin, manifests);
-    ledger.enterDeclared(judged.flatMap((each) => each.exemptions));
-    if (index === 0) ledger.enterPods(judged.flatMap(({ pods }) => pods));
+    builder.addDeclared(judged.flatMap((each) => each.exemptions));
+    if (index === 0) builder.addPods(judged.flatMap(({ pods }) => pods));
     // Each with its own annotations: of two objects in one list, none may excuse the other, whatever their names.
     for (const { findings, exemptions: itsOwn } of judged) {
       const decision = [...declared, ...exemptions, ...itsOwn];
@@ -95,7 +92,7 @@ export function enterObject(ledger: Ledger, object: ApiObject, { json, manifests
   // Only now, because the engine formats a stack when it is asked for, and most objects have no findings.
   const source = sourceOf(object);
   for (const { findings, decisions } of places.values()) {
-    for (const finding of findings) ledger.enterFinding(source === undefined ? finding : { ...finding, source }, ...decisions);
+    for (const finding of findings) builder.addFinding(source === undefined ? finding : { ...finding, source }, ...decisions);
   }
 }
 
@@ -140,5 +137,5 @@ function modeOfWhole(scope: IConstruct, rendered: Rendered): Mode | undefined {
     for (const enforcement of itsOwn) inForce.push(enforcement);
   }
   if (inForce.length === 0) return undefined;
-  return inForce.some(({ options }) => options.mode !== 'report') ? 'enforce' : 'report';
+  return inForce.some(({ options }) => modeOf(options) === 'enforce') ? 'enforce' : 'report';
 }

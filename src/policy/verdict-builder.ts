@@ -7,15 +7,11 @@ import { ExemptedFinding, ExemptionNote, Finding, JudgedPod, Verdict, VerdictErr
 import { isDay } from '../text/dates';
 import { quoted } from '../text/text';
 
-/** What fits into memory and into one text of any format. */
+/** So many fit into memory, and into one string of any report format. */
 const mostFindings = 100_000;
 
-/**
- * Where findings and exemptions meet, until the verdict.
- *
- * Used once: enter everything that was judged, then conclude.
- */
-export class Ledger {
+/** Collects what was judged, applies exemptions and the baseline, and makes the verdict. Used once: add everything, then build. */
+export class VerdictBuilder {
   private readonly findings: Finding[] = [];
   private readonly exempted: ExemptedFinding[] = [];
   private readonly notes = new Set<ExemptionNote>();
@@ -29,29 +25,29 @@ export class Ledger {
 
   /**
    * @param today the day exemptions are held against, `YYYY-MM-DD`
-   * @param used the exemptions that covered a finding; shared between ledgers of one judgement
+   * @param used the exemptions that covered a finding; shared by the builders of one synth
    * @throws PolicyError `invalid-policy` where today is no day: compared with one, every exemption would hold, or none
    */
   public constructor(private readonly today: string, private readonly used = new Set<Exemption>()) {
     if (!isDay(today)) throw new PolicyError('invalid-policy', `today must be a day such as 2030-12-31, it is ${quoted(String(today))}`);
   }
 
-  public enterDocument(file?: string): void {
+  public addDocument(file?: string): void {
     this.documents += 1;
     if (file !== undefined) this.files.add(file);
   }
 
-  public enterPods(pods: readonly JudgedPod[]): void {
+  public addPods(pods: readonly JudgedPod[]): void {
     for (const pod of pods) this.pods.push(pod);
   }
 
-  /** Exemptions that a manifest declares for itself: they are held against their word with all others. */
-  public enterDeclared(exemptions: readonly Exemption[]): void {
+  /** Exemptions that a manifest declares for itself: like all others, they are errors once they have ended or excuse nothing. */
+  public addDeclared(exemptions: readonly Exemption[]): void {
     for (const exemption of exemptions) this.declared.push(exemption);
   }
 
-  /** A document that is no Kubernetes object, and so nobody's to judge: counted by what it is. */
-  public passOver(as: string): void {
+  /** A document that is not a Kubernetes object, and is not judged: counted by what it is. */
+  public addPassedOver(as: string): void {
     this.passedOver.set(as, (this.passedOver.get(as) ?? 0) + 1);
   }
 
@@ -63,7 +59,7 @@ export class Ledger {
    * @param decisions the exemptions that each policy in force accepts: all of the policies must excuse it, because all of them hold
    * @returns whether it is left as a finding, as far as exemptions go
    */
-  public enterFinding(finding: Finding, ...decisions: readonly (readonly Exemption[])[]): boolean {
+  public addFinding(finding: Finding, ...decisions: readonly (readonly Exemption[])[]): boolean {
     if (this.findings.length + this.exempted.length >= mostFindings) {
       this.isFull = true;
       return false;
@@ -85,7 +81,7 @@ export class Ledger {
     return covering.find((exemption) => !this.hasEnded(exemption));
   }
 
-  public enterError(error: VerdictError): void {
+  public addError(error: VerdictError): void {
     this.errors.push(error);
   }
 
@@ -95,11 +91,11 @@ export class Ledger {
    * @param exemptions all whose whole scope was judged: one of them that excused nothing is stale
    * @param baseline the findings that are let pass, where all that it is about was judged
    */
-  public conclude(exemptions: readonly Exemption[], baseline?: Baseline): Verdict {
-    if (this.isFull) this.enterError({ message: `there are more than ${mostFindings} findings; the report has the first of them` });
+  public build(exemptions: readonly Exemption[], baseline?: Baseline): Verdict {
+    if (this.isFull) this.addError({ message: `there are more than ${mostFindings} findings; the report has the first of them` });
     // What could not be read may hold just what an exemption or an entry is about.
     const isWhole = this.errors.length === 0;
-    for (const exemption of [...exemptions, ...this.declared]) this.holdAgainstItsWord(exemption, isWhole);
+    for (const exemption of [...exemptions, ...this.declared]) this.checkExemption(exemption, isWhole);
     const { left: findings, known: baselined, stale } = holdAgainst(this.findings, baseline?.entries ?? []);
     if (baseline?.isComplete && isWhole) for (const entry of stale) this.errors.push(staleEntry(entry, baseline));
     const { exempted, notes, errors, pods, passedOver, today } = this;
@@ -126,7 +122,7 @@ export class Ledger {
     };
   }
 
-  private holdAgainstItsWord(exemption: Exemption, isWhole: boolean): void {
+  private checkExemption(exemption: Exemption, isWhole: boolean): void {
     const { rule, scope, container, owner, until } = exemption.note;
     const name = `the exemption from ${rule} at ${scope}${container ? `, container ${container}` : ''}`;
     const ask = owner ? `; ask ${owner}` : '';
