@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './built';
 import { inProcess, sideBySide, withScratch } from './measure';
+import type { ImageFacts, PlatformFacts } from '../src/image/facts';
 import { formatLock } from '../src/lock/format';
-import type { LockedImage, LockedPlatform } from '../src/lock/lock';
 
 const images = 1000;
 
@@ -33,9 +33,9 @@ export function synthLock(): void {
 }
 
 /** As images are: two platforms, some layers, a user by number. */
-function imageOf(name: string): readonly [string, LockedImage] {
+function imageOf(name: string): readonly [string, ImageFacts] {
   const digestOf = (what: string) => `sha256:${createHash('sha256').update(`${name} ${what}`).digest('hex')}`;
-  const platform = (word: string): LockedPlatform => ({
+  const platform = (word: string): PlatformFacts => ({
     manifest: digestOf(`${word} manifest`),
     config: digestOf(`${word} config`),
     user: '65532',

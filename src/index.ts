@@ -29,7 +29,7 @@ export { formats, report, textReport, type ReportFormat, type ReportOptions, typ
 export { Lock } from './lock/file';
 export { LockError, type LockErrorCode } from './lock/error';
 export { lockedImages, type LockedName, type LockJson } from './lock/locked-images';
-export type { LockedBase, LockedImage, LockedImages, LockedPlatform } from './image/locked-image';
+export type { ImageFacts, LockedImages, PlatformFacts } from './image/facts';
 
 // The law, and what rules of your own are made of.
 export { rules, type RuleId } from './rules';

@@ -1,10 +1,9 @@
 import { isMap } from 'node:util/types';
-import type { LockedImages } from '../image/locked-image';
+import type { LockedImages } from '../image/facts';
 import { indexOf } from '../lock/find';
 import type { Lock } from '../lock/lock';
 import type { LockJson } from '../lock/locked-images';
 import { lockFrom, lockFromImages } from '../lock/parse';
-import { isProven } from '../lock/validate';
 import type { Manifest } from '../manifest/pod';
 import { applyPins } from '../pin/objects';
 import { pinsFor } from '../pin/pins';
@@ -39,19 +38,8 @@ function hasTags({ pods }: Manifest): boolean {
   return pods.some(({ images }) => images.some(({ parsed }) => parsed.ok && parsed.reference.digest === undefined));
 }
 
-/** As the file has it; what was read from one stays as it is. Asks the map itself, past what a subclass has in its place. */
+/** Asks the map itself, past what a subclass has in its place. What is no text is refused as a name. */
 function entriesOf(images: Map<unknown, unknown>): readonly (readonly [string, unknown])[] {
   const entries = [...Map.prototype.entries.call(images)] as [unknown, unknown][];
-  return entries.map(([key, image]) => {
-    // What is no text is refused as a name.
-    const name = typeof key === 'string' ? key : '';
-    return [name, isProven(name, image) ? image : entryOf(image)];
-  });
-}
-
-function entryOf(image: unknown): unknown {
-  if (!isObject(image)) return image;
-  const { reference, digest, mediaType, platforms } = image;
-  const pinned = `${String(reference)}@${String(digest)}`;
-  return { pinned, facts: { of: pinned, mediaType, platforms }, reference };
+  return entries.map(([key, image]) => [typeof key === 'string' ? key : '', image]);
 }

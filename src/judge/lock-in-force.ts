@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import type { LockedImages } from '../image/locked-image';
+import type { LockedImages } from '../image/facts';
 import { lockFileName } from '../lock/lock';
 
 /**

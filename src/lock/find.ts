@@ -1,31 +1,28 @@
 import type { Lock } from './lock';
 import { canonicalReference, repositoryOf } from './reference';
-import type { LockedImage, LockedImages } from '../image/locked-image';
+import type { ImageFacts, LockedImages } from '../image/facts';
 import type { ImageReference } from '../image/reference';
 
 const indexes = new WeakMap<Lock, LockedImages>();
 
-/** The lock as rules see it: looked up by reference. The index is made once for each lock. */
+/**
+ * The lock as rules see it: what is locked for a reference, under the same tag, whatever its digest, so that a digest that has drifted can
+ * be seen; for a digest without a tag, an image of the same repository that has this digest, or has it on one of its platforms.
+ *
+ * The index is made once for each lock.
+ */
 export function indexOf(lock: Lock): LockedImages {
   const known = indexes.get(lock) ?? makeIndex(lock);
   indexes.set(lock, known);
   return known;
 }
 
-/**
- * What is locked for a reference: under the same tag, whatever its digest, so that a digest that has drifted can be seen; for a digest
- * without a tag, an image of the same repository that has this digest, or has it on one of its platforms.
- */
-export function lockedFor(lock: Lock, reference: ImageReference): LockedImage | undefined {
-  return indexOf(lock).find(reference);
-}
-
 function makeIndex({ images }: Lock): LockedImages {
   const all = [...images.values()];
   const byTag = new Map(all.map((image) => [image.reference, image]));
-  let byDigest: ReadonlyMap<string, LockedImage> | undefined;
+  let byDigest: ReadonlyMap<string, ImageFacts> | undefined;
   // Each rule asks for the same references, which are the same objects where the same text was read.
-  const known = new WeakMap<ImageReference, LockedImage | null>();
+  const known = new WeakMap<ImageReference, ImageFacts | null>();
   return {
     find: (reference) => {
       const before = known.get(reference);
@@ -36,7 +33,7 @@ function makeIndex({ images }: Lock): LockedImages {
     },
   };
 
-  function search(reference: ImageReference): LockedImage | undefined {
+  function search(reference: ImageReference): ImageFacts | undefined {
     const { tag, digest } = reference;
     const canonical = canonicalReference(reference);
     if (tag !== undefined || digest === undefined) return byTag.get(canonical);
@@ -45,8 +42,8 @@ function makeIndex({ images }: Lock): LockedImages {
   }
 }
 
-function digestsIn(images: readonly LockedImage[]): ReadonlyMap<string, LockedImage> {
-  const byDigest = new Map<string, LockedImage>();
+function digestsIn(images: readonly ImageFacts[]): ReadonlyMap<string, ImageFacts> {
+  const byDigest = new Map<string, ImageFacts>();
   for (const image of images) {
     const { reference, digest, platforms } = image;
     const repository = repositoryOf(reference);

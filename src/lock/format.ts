@@ -1,5 +1,5 @@
 import type { Lock } from './lock';
-import type { LockedImage } from '../image/locked-image';
+import type { ImageFacts } from '../image/facts';
 
 /** The key behind the last image. No name of an image sorts behind it, because none may begin with it. */
 export const lastKey = '~';
@@ -20,15 +20,20 @@ export function formatLock({ images }: Lock): string {
   return `${text}    ${JSON.stringify(lastKey)}: ${JSON.stringify(lastText)}\n  }\n}\n`;
 }
 
-function entry(name: string, { digest, mediaType, platforms, reference }: LockedImage): string {
-  const ordered = Object.keys(platforms).sort(byCodeUnit).map((key) => [key, sorted(platforms[key])]);
-  const pinned = `${reference}@${digest}`;
-  // Says again whose facts these are: a digest that was changed by hand, without them, is found out.
-  const facts = { of: pinned, mediaType, platforms: Object.fromEntries(ordered) };
+function entry(name: string, image: ImageFacts): string {
+  const keys = Object.keys(image.platforms).sort(byCodeUnit);
+  const platforms = Object.fromEntries(keys.map((key) => [key, sorted(image.platforms[key])]));
+  const { pinned, facts, reference } = entryOf({ ...image, platforms });
   return `    ${JSON.stringify(name)}: {
       "pinned": ${JSON.stringify(pinned)},
       "facts": ${JSON.stringify(facts)},
       "reference": ${JSON.stringify(reference)} },\n`;
+}
+
+/** An image as the file has it. `of` says again whose facts these are: a digest that was changed by hand, without them, is found out. */
+export function entryOf({ reference, digest, mediaType, platforms }: Readonly<Partial<Record<keyof ImageFacts, unknown>>>) {
+  const pinned = `${String(reference)}@${String(digest)}`;
+  return { pinned, facts: { of: pinned, mediaType, platforms }, reference };
 }
 
 /** With its keys in order; lists of names are sorted too, those of layers have an order of their own. */

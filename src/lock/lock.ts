@@ -1,6 +1,4 @@
-import type { LockedImage } from '../image/locked-image';
-
-export type { LockedBase, LockedImage, LockedImages, LockedPlatform } from '../image/locked-image';
+import type { ImageFacts } from '../image/facts';
 
 /** The version of the file's format; another one is refused. */
 export const lockVersion = 1;
@@ -17,10 +15,10 @@ export interface Lock {
   /**
    * By the name that was locked, as its author wrote it (`nginx:1.27`); two names may mean one reference, and then have one digest.
    */
-  readonly images: ReadonlyMap<string, LockedImage>;
+  readonly images: ReadonlyMap<string, ImageFacts>;
 }
 
-export const emptyLock: Lock = Object.freeze({ images: new Map<string, LockedImage>() });
+export const emptyLock: Lock = Object.freeze({ images: new Map<string, ImageFacts>() });
 
 /** How much a lock holds at most: far above any that is meant, and read within seconds. */
 export const lockLimits = {

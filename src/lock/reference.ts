@@ -1,5 +1,5 @@
+import type { ImageFacts } from '../image/facts';
 import { canonicalRegistry } from '../image/grammar';
-import type { LockedImage } from '../image/locked-image';
 import { formatImageReference, ImageReference, PinnedImage, parseImageReference } from '../image/reference';
 
 /**
@@ -29,7 +29,7 @@ export function referenceOfName(name: string): string | undefined {
  * The canonical text with the digest. The tag stays where the author wrote one; the `latest` of a name without a tag does not,
  * because beside a digest it would only make the API server pull always.
  */
-export function pinnedName(name: string, { reference, digest }: Pick<LockedImage, 'reference' | 'digest'>): PinnedImage {
+export function pinnedName(name: string, { reference, digest }: Pick<ImageFacts, 'reference' | 'digest'>): PinnedImage {
   const parsed = parseImageReference(name);
   const hasTag = !parsed.ok || parsed.reference.tag !== undefined;
   const text = hasTag ? reference : repositoryOf(reference);

@@ -1,11 +1,12 @@
 import { bound, digest, field, integer, list, names, optional, Read, record, refuse, text } from './fields';
-import { lastKey } from './format';
+import { entryOf, lastKey } from './format';
 import { inside, Invalid } from './invalid';
 import { Lock, lockLimits, lockVersion } from './lock';
 import { referenceOfName } from './reference';
-import type { LockedBase, LockedImage, LockedPlatform } from '../image/locked-image';
+import type { ImageFacts, PlatformFacts } from '../image/facts';
 import { formatPlatform, parsePlatform } from '../image/platform';
-import { isPlainObject } from '../shape/json';
+import { largestUid } from '../image/user';
+import { isObject, isPlainObject } from '../shape/json';
 import { quote } from '../text/quote';
 
 const imageKeys = ['facts', 'pinned', 'reference'];
@@ -19,14 +20,14 @@ const mediaType: Read<string> = (value) => {
 
 const isTrue: Read<true> = (value) => value === true || refuse('true, or left out', value);
 
-const base: Read<LockedBase> = (value) => {
+const base: Read<NonNullable<PlatformFacts['base']>> = (value) => {
   const object = record(value, ['digest', 'name']);
   const found = withoutUnset({ digest: optional(object, 'digest', digest), name: optional(object, 'name', text) });
   if (Object.keys(found).length === 0) throw new Invalid('', 'must have a name or a digest');
   return found;
 };
 
-const platform: Read<LockedPlatform> = (value) => {
+const platform: Read<PlatformFacts> = (value) => {
   const object = record(value, platformKeys);
   const diffIds = field(object, 'diffIds', list(digest));
   const layers = field(object, 'layers', integer(lockLimits.elements));
@@ -40,13 +41,13 @@ const platform: Read<LockedPlatform> = (value) => {
     manifest: field(object, 'manifest', digest),
     ports: optional(object, 'ports', names),
     size: field(object, 'size', integer(Number.MAX_SAFE_INTEGER)),
-    uid: optional(object, 'uid', integer(2 ** 32 - 1)),
+    uid: optional(object, 'uid', integer(largestUid)),
     user: optional(object, 'user', text),
     volumes: optional(object, 'volumes', names),
   });
 };
 
-const platforms: Read<Readonly<Record<string, LockedPlatform>>> = (value) => {
+const platforms: Read<Readonly<Record<string, PlatformFacts>>> = (value) => {
   if (!isPlainObject(value)) return refuse('an object', value);
   const keys = Object.keys(value);
   bound(keys.length, lockLimits.elements);
@@ -58,22 +59,25 @@ const platforms: Read<Readonly<Record<string, LockedPlatform>>> = (value) => {
   })]));
 };
 
-/** The images that were proven, with the name that each was proven under. They are frozen, so that they stay it. */
-const proven = new WeakMap<object, string>();
+/** The images that were proven. They are frozen, so that they stay it. */
+const proven = new WeakSet<object>();
 
-/** Whether it is an image that some lock was read with, under this name, so that it need not be proven again. */
-export function isProven(name: string, value: unknown): value is LockedImage {
-  return typeof value === 'object' && value !== null && proven.get(value) === name;
+function isProven(value: unknown): value is ImageFacts {
+  return typeof value === 'object' && value !== null && proven.has(value);
 }
 
-function image(name: string, value: unknown): LockedImage {
-  if (isProven(name, value)) return value;
+/** An image that a program has, also one that was put together by hand; it is proven once, and under each name that it may have. */
+function provenOnce(name: string, value: unknown): ImageFacts {
+  return isProven(value) && value.reference === referenceOfName(name) ? value : image(name, isObject(value) ? entryOf(value) : value);
+}
+
+function image(name: string, value: unknown): ImageFacts {
   const found = unproven(name, value);
-  proven.set(freeze(found), name);
+  proven.add(freeze(found));
   return found;
 }
 
-function unproven(name: string, value: unknown): LockedImage {
+function unproven(name: string, value: unknown): ImageFacts {
   const reference = referenceOfName(name);
   if (reference === undefined) throw new Invalid('', 'is not the name of an image without a digest');
   const object = record(value, imageKeys);
@@ -88,7 +92,7 @@ function unproven(name: string, value: unknown): LockedImage {
   };
 }
 
-function facts(value: unknown, pinned: string): Pick<LockedImage, 'mediaType' | 'platforms'> {
+function facts(value: unknown, pinned: string): Pick<ImageFacts, 'mediaType' | 'platforms'> {
   const object = record(value, factKeys);
   field(object, 'of', (of) => {
     if (of !== pinned) throw new Invalid('', 'must be what "pinned" is: the facts are those of another image; lock it again instead of changing the digest');
@@ -106,18 +110,22 @@ export function validateLock(value: unknown): Lock {
   if (isPlainObject(value)) field(value, 'version', version);
   const found = field(record(value, ['images', 'version']), 'images', (images) => isPlainObject(images) ? images : refuse('an object', images));
   optional(found, lastKey, text);
-  return validateImages(Object.keys(found).filter((name) => name !== lastKey).map((name) => [name, found[name]]));
+  return imagesIn(Object.keys(found).filter((name) => name !== lastKey).map((name) => [name, found[name]]), image);
 }
 
 /**
- * The same of the images of a lock by their names, of which each stands once.
+ * The same of the images that a program has, by their names, of which each stands once.
  *
  * @throws Invalid
  */
 export function validateImages(entries: readonly (readonly [name: string, image: unknown])[]): Lock {
+  return imagesIn(entries, provenOnce);
+}
+
+function imagesIn(entries: readonly (readonly [string, unknown])[], read: (name: string, value: unknown) => ImageFacts): Lock {
   return inside('images', () => {
     bound(entries.length, lockLimits.images);
-    const images = new Map(entries.map(([name, value]) => [name, inside(name, () => image(name, value))]));
+    const images = new Map(entries.map(([name, value]) => [name, inside(name, () => read(name, value))]));
     refuseContradictions(images);
     return { images };
   });

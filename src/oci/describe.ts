@@ -1,61 +1,93 @@
 import { parseConfig } from './config';
-import type { BaseImage, DescribeOptions, ImageDescription, PlatformImage } from './description';
 import type { Descriptor } from './descriptor';
 import { RegistryError } from './error';
 import { leavesOf } from './index-walk';
-import { ImageManifest, parseManifest } from './manifest';
+import { ImageManifest, Index, parseManifest } from './manifest';
 import { isImageConfig } from './media-types';
 import { Fetched, ImageSource, limits } from './source';
 import { subjectOf } from './subject';
 import { digestProblem } from '../image/digest';
+import type { ImageFacts, PlatformFacts } from '../image/facts';
 import { formatPlatform, matchesPlatform, Platform } from '../image/platform';
+import { parseImageUser } from '../image/user';
 import { Malformed } from '../text/malformed';
 
+export interface DescribeOptions {
+  /** What the image is known under. @default what messages call it */
+  readonly reference?: string;
+  /**
+   * Read only these; each must be there. What a request leaves out, such as the variant, may be anything.
+   *
+   * @default all platforms
+   */
+  readonly platforms?: readonly Platform[];
+}
+
+/** An image as its source describes it. */
+export interface DescribedImage {
+  /** The platforms in the order of the index, the first one of each as runtimes select it; none where it is no container image. */
+  readonly image: ImageFacts;
+  /** The layers of each platform, lowest first, by the name of the platform. */
+  readonly layers: ReadonlyMap<string, readonly Descriptor[]>;
+}
+
+interface DescribedPlatform {
+  readonly platform: Platform;
+  readonly facts: PlatformFacts;
+  readonly layers: readonly Descriptor[];
+}
+
 /**
- * Reads what a tag, or a digest, means: the digest to pin, and what the image says of itself on each platform.
+ * Reads what a tag, or a digest, means: the digest to pin, and what the image says of itself on each platform. The uid of a user that is a
+ * name is left out, because layers are not read.
  *
  * Everything below the digest has been verified against it. That the platforms of an index are those of the programs in it is what
- * its author says; nobody runs them to see. Layers are not read.
+ * its author says; nobody runs them to see.
  *
  * @throws RegistryError
  */
-export async function describeImage(source: ImageSource, target: string, options: DescribeOptions = {}): Promise<ImageDescription> {
+export async function describeImage(source: ImageSource, target: string, options: DescribeOptions = {}): Promise<DescribedImage> {
   const fetched = await source.fetchManifest(target);
   const subject = subjectOf(source, target);
   const manifest = parseManifest(fetched, subject);
-  const { digest } = fetched;
-  const { mediaType } = manifest;
-  if (manifest.kind === 'image') {
-    const artifactType = artifactTypeOf(manifest);
-    if (artifactType !== undefined) return { digest, mediaType, platforms: [], artifactType };
-    const platforms = [await describePlatform(source, fetched, manifest)];
-    requirePlatforms(platforms, options, subject);
-    return { digest, mediaType, platforms };
-  }
-  const leaves = await leavesOf(source, fetched, manifest, subject);
+  const found = await platformsOf(source, fetched, manifest, subject, options);
+  return {
+    image: {
+      reference: options.reference ?? subject,
+      digest: fetched.digest,
+      mediaType: manifest.mediaType,
+      platforms: Object.fromEntries([...found].map(([name, { facts }]) => [name, facts])),
+    },
+    layers: new Map([...found].map(([name, { layers }]) => [name, layers])),
+  };
+}
+
+async function platformsOf(
+  source: ImageSource, fetched: Fetched, manifest: Index | ImageManifest, subject: string, options: DescribeOptions,
+): Promise<ReadonlyMap<string, DescribedPlatform>> {
+  if (manifest.kind === 'image' && isArtifact(manifest)) return new Map();
+  const leaves = manifest.kind === 'image' ? [] : await leavesOf(source, fetched, manifest, subject);
   const wanted = leaves.filter(({ platform }) => platform === undefined || isWanted(platform, options));
-  const read = await Promise.all(wanted.map(async leaf => describeLeaf(source, leaf)));
-  const platforms = firstOfEach(read.filter(image => image !== undefined).filter(image => isWanted(image.platform, options)));
-  requirePlatforms(platforms, options, subject, leaves);
-  return { digest, mediaType, platforms };
+  const read = manifest.kind === 'image'
+    ? [await describePlatform(source, fetched, manifest)]
+    : await Promise.all(wanted.map(async leaf => describeLeaf(source, leaf)));
+  // The first match wins, as it does for runtimes; an image that comes later is never run.
+  const found = new Map<string, DescribedPlatform>();
+  for (const image of read) {
+    if (image === undefined || (manifest.kind === 'index' && !isWanted(image.platform, options))) continue;
+    const name = formatPlatform(image.platform);
+    if (!found.has(name)) found.set(name, image);
+  }
+  requirePlatforms([...found.values()], options, subject, leaves);
+  return found;
 }
 
 function isWanted(platform: Platform, { platforms }: DescribeOptions): boolean {
   return platforms === undefined || platforms.some(wanted => matchesPlatform(wanted, platform));
 }
 
-/** The first match wins, as it does for runtimes; an image that comes later is never run. */
-function firstOfEach(images: readonly PlatformImage[]): readonly PlatformImage[] {
-  const seen = new Map<string, PlatformImage>();
-  for (const image of images) {
-    const key = formatPlatform(image.platform);
-    if (!seen.has(key)) seen.set(key, image);
-  }
-  return [...seen.values()];
-}
-
 function requirePlatforms(
-  found: readonly PlatformImage[], { platforms: wanted = [] }: DescribeOptions, subject: string, leaves: readonly Descriptor[] = [],
+  found: readonly DescribedPlatform[], { platforms: wanted = [] }: DescribeOptions, subject: string, leaves: readonly Descriptor[],
 ): void {
   const missing = wanted.find(platform => !found.some(image => matchesPlatform(platform, image.platform)));
   if (missing !== undefined) {
@@ -66,46 +98,49 @@ function requirePlatforms(
   if (found.length === 0) throw new RegistryError({ code: 'unsupported', subject, problem: 'the index holds no container image' });
 }
 
-function artifactTypeOf({ artifactType, config }: ImageManifest): string | undefined {
-  return isImageConfig(config.mediaType) ? undefined : artifactType ?? config.mediaType;
+/** What is stored as if it were an image: a chart, a signature. */
+function isArtifact({ config }: ImageManifest): boolean {
+  return !isImageConfig(config.mediaType);
 }
 
 /** Undefined for an artifact that stands among the images of an index. */
-async function describeLeaf(source: ImageSource, leaf: Descriptor): Promise<PlatformImage | undefined> {
+async function describeLeaf(source: ImageSource, leaf: Descriptor): Promise<DescribedPlatform | undefined> {
   const fetched = await source.fetchManifest(leaf.digest, { size: leaf.size });
   const manifest = parseManifest({ bytes: fetched.bytes, mediaType: leaf.mediaType }, subjectOf(source, leaf.digest));
-  if (manifest.kind === 'index' || artifactTypeOf(manifest) !== undefined) return undefined;
+  if (manifest.kind === 'index' || isArtifact(manifest)) return undefined;
   return describePlatform(source, fetched, manifest, leaf);
 }
 
 async function describePlatform(
   source: ImageSource, { digest }: Fetched, manifest: ImageManifest, leaf?: Descriptor,
-): Promise<PlatformImage> {
+): Promise<DescribedPlatform> {
   const bytes = await source.fetchBlob(manifest.config, limits.config);
   const { layers } = manifest;
   try {
-    const { platform: own, ...config } = parseConfig(bytes);
+    const { platform: own, user, entrypoint, diffIds, ...config } = parseConfig(bytes);
     const platform = leaf?.platform ?? own;
     if (platform === undefined) throw new Malformed('must have the fields "os" and "architecture"');
-    if (config.diffIds.length !== layers.length) {
-      throw new Malformed(`must have a diff id for each of ${layers.length} layers, it has ${config.diffIds.length}`);
+    if (diffIds.length !== layers.length) {
+      throw new Malformed(`must have a diff id for each of ${layers.length} layers, it has ${diffIds.length}`);
     }
+    const parsed = parseImageUser(user);
+    const volumes = config.volumes.filter(path => path !== '');
+    const ports = config.ports.filter(port => port !== '');
     const base = baseOf(manifest, leaf);
-    return {
-      platform,
+    const facts: PlatformFacts = {
       manifest: digest,
       config: manifest.config.digest,
-      mediaType: manifest.mediaType,
-      user: config.user,
-      volumes: config.volumes,
-      ports: config.ports,
-      entrypoint: config.entrypoint,
-      command: config.command,
-      compressedSize: layers.reduce((sum, { size }) => sum + size, 0),
-      layers,
-      diffIds: config.diffIds,
+      ...(user === '' ? {} : { user }),
+      ...(user !== '' && parsed.kind === 'uid' ? { uid: parsed.uid } : {}),
+      ...(volumes.length === 0 ? {} : { volumes }),
+      ...(ports.length === 0 ? {} : { ports }),
+      ...(entrypoint ? { entrypoint } : {}),
+      size: layers.reduce((sum, { size }) => sum + size, 0),
+      layers: layers.length,
+      diffIds,
       ...(base === undefined ? {} : { base }),
     };
+    return { platform, facts, layers };
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     throw new RegistryError({ code: 'malformed', subject: subjectOf(source, manifest.config.digest), problem: `the config ${error.message}` });
@@ -115,7 +150,7 @@ async function describePlatform(
 const longestBaseName = 1024;
 
 /** The official images have these annotations on the entry in the index, other builders in the manifest. */
-function baseOf({ annotations }: ImageManifest, leaf: Descriptor | undefined): BaseImage | undefined {
+function baseOf({ annotations }: ImageManifest, leaf: Descriptor | undefined): PlatformFacts['base'] {
   const read = (key: string) => annotations.get(key) ?? leaf?.annotations.get(key);
   const name = read('org.opencontainers.image.base.name');
   const digest = read('org.opencontainers.image.base.digest');

@@ -1,4 +1,4 @@
-import { hasDrifted, LockedImage, LockedImages } from '../image/locked-image';
+import { hasDrifted, ImageFacts, LockedImages } from '../image/facts';
 import type { ImageReference } from '../image/reference';
 import type { Manifest, Pod } from '../manifest/pod';
 import { valueAt } from '../shape/json-pointer';
@@ -89,7 +89,7 @@ export function pinsFor(
 }
 
 /** A digest without a tag was not locked for anything that could have moved. */
-function isOutdated(reference: ImageReference, locked: LockedImage | undefined): boolean {
+function isOutdated(reference: ImageReference, locked: ImageFacts | undefined): boolean {
   return reference.tag !== undefined && locked !== undefined && hasDrifted(reference, locked);
 }
 

@@ -3,7 +3,7 @@ import { applyPins } from './objects';
 import { Pin, PinOptions, pinsFor, Unpinned } from './pins';
 import { Edit, editOf, Lines, linesOf, sharedSites, Site, siteOf } from './sites';
 import type { InputError } from '../files/read';
-import type { LockedImages } from '../image/locked-image';
+import type { LockedImages } from '../image/facts';
 import { indexOf } from '../lock/find';
 import type { Lock } from '../lock/lock';
 import { readManifests } from '../manifest/read';

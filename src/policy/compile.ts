@@ -3,7 +3,7 @@ import { rulesOf } from '../rules';
 import { kubernetesMinor } from './kubernetes-version';
 import { defaultMovingTags, Policy, PolicyExemption } from './policy';
 import { validatePolicy } from './validate';
-import type { LockedImages } from '../image/locked-image';
+import type { LockedImages } from '../image/facts';
 import { normalizeHostPath } from '../rules/host-paths';
 import { Rule, RuleContext } from '../rules/rule';
 

@@ -1,12 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LockRequest } from './requests';
 import type { Resolution } from './resolve';
-import { formatLock } from '../lock/format';
-import type { Lock, LockedImage, LockedPlatform } from '../lock/lock';
+import type { ImageFacts, PlatformFacts } from '../image/facts';
+import type { Lock } from '../lock/lock';
 import { quote } from '../text/quote';
 
 export interface LockChanges {
-  readonly added: readonly { readonly name: string; readonly image: LockedImage }[];
-  readonly changed: readonly { readonly name: string; readonly from: LockedImage; readonly to: LockedImage }[];
+  readonly added: readonly { readonly name: string; readonly image: ImageFacts }[];
+  readonly changed: readonly { readonly name: string; readonly from: ImageFacts; readonly to: ImageFacts }[];
   /** Of those that were looked at. */
   readonly unchanged: readonly string[];
 }
@@ -48,14 +49,14 @@ export function changesOf(before: Lock, after: Lock, isLookedAt: (reference: str
     if (!isLookedAt(to.reference)) continue;
     const from = before.images.get(name);
     if (from === undefined) added.push({ name, image: to });
-    else if (textOf(name, from) !== textOf(name, to)) changed.push({ name, from, to });
+    else if (!isDeepStrictEqual(from, to)) changed.push({ name, from, to });
     else unchanged.push(name);
   }
   return { added, changed, unchanged };
 }
 
 /** What of it is different for who runs the image, in short lines. */
-export function differences(from: LockedImage, to: LockedImage): readonly string[] {
+export function differences(from: ImageFacts, to: ImageFacts): readonly string[] {
   const before = Object.keys(from.platforms);
   const after = Object.keys(to.platforms);
   const both = after.filter((platform) => from.platforms[platform] !== undefined);
@@ -69,10 +70,6 @@ export function differences(from: LockedImage, to: LockedImage): readonly string
   ];
 }
 
-function textOf(name: string, image: LockedImage): string {
-  return formatLock({ images: new Map([[name, image]]) });
-}
-
 /** One line for all platforms of which the same is to be said. */
 function together(platforms: readonly string[], changeOf: (platform: string) => string | undefined): readonly string[] {
   const lines = new Map<string, string[]>();
@@ -83,17 +80,17 @@ function together(platforms: readonly string[], changeOf: (platform: string) => 
   return [...lines].map(([line, those]) => those.length === platforms.length ? line : `${line} (${those.join(', ')})`);
 }
 
-function userChange(from: LockedPlatform, to: LockedPlatform): string | undefined {
+function userChange(from: PlatformFacts, to: PlatformFacts): string | undefined {
   const [old, now] = [userText(from), userText(to)];
   return old === now ? undefined : `user is ${now}, was ${old}`;
 }
 
-function userText({ user, uid }: LockedPlatform): string {
+function userText({ user, uid }: PlatformFacts): string {
   if (user === undefined) return 'root';
   return uid === undefined || user === String(uid) ? quote(user) : `${quote(user)} (uid ${uid})`;
 }
 
-function volumeChange({ volumes: old = [] }: LockedPlatform, { volumes: now = [] }: LockedPlatform): string | undefined {
+function volumeChange({ volumes: old = [] }: PlatformFacts, { volumes: now = [] }: PlatformFacts): string | undefined {
   const fresh = now.filter((path) => !old.includes(path));
   const gone = old.filter((path) => !now.includes(path));
   const parts = [

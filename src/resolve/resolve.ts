@@ -1,12 +1,12 @@
 import { failureOf, partsOf } from './failure';
-import { lockedImage } from './from-description';
 import { inPool } from './pool';
 import type { LockFailure, LockRequest } from './requests';
-import { uidsOf } from './users';
+import { withUids } from './users';
+import type { ImageFacts } from '../image/facts';
 import type { Platform } from '../image/platform';
 import { indexOf } from '../lock/find';
-import type { Lock, LockedImage } from '../lock/lock';
-import { provenText } from '../lock/prove';
+import type { Lock } from '../lock/lock';
+import { provenImage } from '../lock/prove';
 import { describeImage } from '../oci/describe';
 import type { ImageSource } from '../oci/source';
 import type { RegistryClient } from '../registry/client';
@@ -31,14 +31,14 @@ export interface LockNote {
 
 export interface Resolution {
   /** By reference. */
-  readonly images: ReadonlyMap<string, LockedImage>;
+  readonly images: ReadonlyMap<string, ImageFacts>;
   /** The references that stay as they are locked. */
   readonly kept: ReadonlySet<string>;
   readonly failures: readonly LockFailure[];
   readonly notes: readonly LockNote[];
 }
 
-type Outcome = { readonly image: LockedImage; readonly notes: readonly string[] } | { readonly failure: LockFailure } | 'kept';
+type Outcome = { readonly image: ImageFacts; readonly notes: readonly string[] } | { readonly failure: LockFailure } | 'kept';
 
 /**
  * Reads each image that is asked for: its digest, and what it says of itself on each platform. An image that cannot be read is a
@@ -60,7 +60,7 @@ export async function resolveImages(requests: readonly LockRequest[], options: R
     return outcome;
   }, signal);
 
-  const images = new Map<string, LockedImage>();
+  const images = new Map<string, ImageFacts>();
   const kept = new Set<string>();
   const failures: LockFailure[] = [];
   const notes: LockNote[] = [];
@@ -97,12 +97,10 @@ async function resolveOne(request: LockRequest, options: ResolveOptions): Promis
 }
 
 async function read(source: ImageSource, target: string, reference: string, { platforms: wanted }: ResolveOptions): Promise<Outcome> {
-  const description = await describeImage(source, target, wanted === undefined ? {} : { platforms: wanted });
-  const { uids, notes } = await uidsOf(source, description.platforms);
-  const image = lockedImage(reference, description, uids);
+  const described = await describeImage(source, target, { reference, ...(wanted === undefined ? {} : { platforms: wanted }) });
+  const { image, notes } = await withUids(source, described);
   // One that the format has no room for must not make the whole lock unwritable.
-  provenText({ images: new Map([[reference, image]]) }, 'it cannot be locked');
-  return { image, notes };
+  return { image: provenImage(image), notes };
 }
 
 /** As `cargo --offline` has it: what is known must do. */

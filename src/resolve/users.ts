@@ -1,14 +1,15 @@
-import { formatPlatform } from '../image/platform';
+import type { ImageFacts } from '../image/facts';
 import { parseImageUser } from '../image/user';
 import type { ResolvedUser } from '../layers/user';
-import type { PlatformImage } from '../oci/description';
+import type { DescribedImage } from '../oci/describe';
+import type { Descriptor } from '../oci/descriptor';
 import { RegistryError } from '../oci/error';
 import type { ImageSource } from '../oci/source';
 import { quote } from '../text/quote';
 
 export interface ResolvedUsers {
-  /** The numeric users, by the digest of the platform's manifest. */
-  readonly uids: ReadonlyMap<string, number>;
+  /** With the uids that were found. */
+  readonly image: ImageFacts;
   /** Why a user has none, and what could not be looked at; one line each. */
   readonly notes: readonly string[];
 }
@@ -24,28 +25,30 @@ const lasting: ReadonlySet<string> = new Set(['malformed', 'unsupported', 'too-l
  *
  * @throws RegistryError where a layer cannot be had
  */
-export async function uidsOf(source: ImageSource, platforms: readonly PlatformImage[]): Promise<ResolvedUsers> {
-  const uids = new Map<string, number>();
+export async function withUids(source: ImageSource, { image, layers: byPlatform }: DescribedImage): Promise<ResolvedUsers> {
+  const platforms = { ...image.platforms };
   const notes = new Set<string>();
   const known = new Map<string, Promise<ResolvedUser>>();
-  await Promise.all(platforms.map(async ({ platform, user, layers, manifest }) => {
-    if (platform.os === 'windows' || parseImageUser(user).kind !== 'name') return;
+  await Promise.all(Object.entries(platforms).map(async ([name, facts]) => {
+    const { user = '' } = facts;
+    const layers = byPlatform.get(name) ?? [];
+    if (name.startsWith('windows/') || parseImageUser(user).kind !== 'name') return;
     const key = JSON.stringify([user, layers.map(({ digest }) => digest)]);
     let resolving = known.get(key);
     if (resolving === undefined) known.set(key, resolving = lookUp(source, layers, user));
     const { uid, notices, ...rest } = await resolving;
     // A layer that was not read may have another /etc/passwd.
     if (uid !== undefined && notices.length === 0) {
-      uids.set(manifest, uid);
+      platforms[name] = { ...facts, uid };
     } else {
       const why = [...notices, ...('problem' in rest ? [rest.problem] : [])].join(', ');
-      notes.add(`${formatPlatform(platform)} runs as ${quote(user)}, which is locked without a uid: ${why}`);
+      notes.add(`${name} runs as ${quote(user)}, which is locked without a uid: ${why}`);
     }
   }));
-  return { uids, notes: [...notes] };
+  return { image: { ...image, platforms }, notes: [...notes] };
 }
 
-async function lookUp(source: ImageSource, layers: PlatformImage['layers'], user: string): Promise<ResolvedUser> {
+async function lookUp(source: ImageSource, layers: readonly Descriptor[], user: string): Promise<ResolvedUser> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- most images name no user.
   const { resolveImageUser } = require('../layers/user') as typeof import('../layers/user');
   try {

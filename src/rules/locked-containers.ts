@@ -1,4 +1,4 @@
-import type { LockedImage, LockedImages } from '../image/locked-image';
+import type { ImageFacts, LockedImages } from '../image/facts';
 import type { ImageReference } from '../image/reference';
 import { Container, Pod } from '../manifest/pod';
 
@@ -6,7 +6,7 @@ import { Container, Pod } from '../manifest/pod';
 export interface LockedContainer {
   readonly container: Container;
   readonly reference: ImageReference;
-  readonly image: LockedImage;
+  readonly image: ImageFacts;
 }
 
 /** The containers of all lists whose images are locked. Not those of image volumes, which are mounted and never run. */

@@ -1,29 +1,29 @@
 import { everywhere, NodePlatforms } from './node-platforms';
 import { normalizeContainerPath, takesVolume } from '../image/container-paths';
-import { LockedImage, LockedPlatform, platformsOf } from '../image/locked-image';
+import { ImageFacts, PlatformFacts, platformsOf } from '../image/facts';
 import type { ImageReference } from '../image/reference';
 import { largestUid, parseImageUser } from '../image/user';
 
 /** What an image says of itself on one platform, with the name of the platform: `linux/amd64`. */
-export type NamedPlatform = readonly [name: string, platform: LockedPlatform];
+export type NamedPlatform = readonly [name: string, platform: PlatformFacts];
 
 /** The platforms of Linux that the reference may mean where the pod may run, in the order of the lock; none where it has drifted. */
-export function linuxPlatformsOf(reference: ImageReference, image: LockedImage, nodes: NodePlatforms): readonly NamedPlatform[] {
+export function linuxPlatformsOf(reference: ImageReference, image: ImageFacts, nodes: NodePlatforms): readonly NamedPlatform[] {
   const found = platformsOf(reference, image);
   const platforms = found === image.platforms ? allLinuxPlatformsOf(image) : linuxAmong(found);
   return nodes === everywhere ? platforms : platforms.filter(([name]) => nodes.allows(name));
 }
 
 /** By the image, because many containers run the same, each rule asks, and a lock in force does not change. */
-const known = new WeakMap<LockedImage, readonly NamedPlatform[]>();
+const known = new WeakMap<ImageFacts, readonly NamedPlatform[]>();
 
-function allLinuxPlatformsOf(image: LockedImage): readonly NamedPlatform[] {
+function allLinuxPlatformsOf(image: ImageFacts): readonly NamedPlatform[] {
   const platforms = known.get(image) ?? linuxAmong(image.platforms);
   known.set(image, platforms);
   return platforms;
 }
 
-function linuxAmong(platforms: LockedImage['platforms']): readonly NamedPlatform[] {
+function linuxAmong(platforms: ImageFacts['platforms']): readonly NamedPlatform[] {
   return Object.entries(platforms).filter(([name]) => name.startsWith('linux/'));
 }
 
@@ -39,7 +39,7 @@ export function sharedUser(platforms: readonly NamedPlatform[]): number | undefi
 }
 
 /** What the config says counts before what was looked up, because that is what the kubelet is told. */
-function uidOf({ user = '', uid }: LockedPlatform): number | undefined {
+function uidOf({ user = '', uid }: PlatformFacts): number | undefined {
   const parsed = parseImageUser(user);
   if (parsed.kind === 'uid') return parsed.uid;
   return parsed.kind === 'name' && Number.isInteger(uid) && uid! <= largestUid ? uid : undefined;

@@ -1,4 +1,4 @@
-import type { LockedImages } from '../image/locked-image';
+import type { LockedImages } from '../image/facts';
 import { RegistryPattern } from '../image/pattern';
 import { EmbeddedManifest } from '../manifest/embedded-text';
 import { PersistentVolume, Pod } from '../manifest/pod';

@@ -2,7 +2,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import { FromImage, FromImageProps } from './props';
 import { defaultMount, WritableMount } from './writable-path';
 import { mountedAmong } from '../image/container-paths';
-import type { LockedImage } from '../image/locked-image';
+import type { ImageFacts } from '../image/facts';
 import { ImageReference, parseImageReference } from '../image/reference';
 import { linuxPlatformsOf, NamedPlatform, sharedUser, volumePathsOf } from '../rules/locked-facts';
 import { NodePlatforms, nodePlatformsOf } from '../rules/node-platforms';
@@ -29,7 +29,7 @@ const unknown: Certain = { volumes: [] };
 
 /** A lock in force, and where the pod may run. */
 interface Source {
-  readonly find: (reference: ImageReference) => LockedImage | undefined;
+  readonly find: (reference: ImageReference) => ImageFacts | undefined;
   readonly nodes: NodePlatforms;
 }
 

@@ -12,7 +12,8 @@ import { library } from '../../examples/lock/app';
 import { nodeAgent } from '../../examples/node-agent/main';
 import { shop } from '../../examples/shop/main';
 import { App, AppProps, Finding, Policy, Verdict } from '../../src';
-import { Lock, LockedImage } from '../../src/lock/lock';
+import type { ImageFacts } from '../../src/image/facts';
+import { Lock } from '../../src/lock/lock';
 import { canonicalReference } from '../../src/lock/reference';
 import { writeLock } from '../../src/lock/write';
 import { readManifests } from '../../src/manifest/read';
@@ -63,7 +64,7 @@ function synthesize(example: (props: AppProps) => App, policy: Policy, lock?: Lo
 
 /** Locks all images of what was synthesized, as they are pinned or as something else, without a user and with volumes. */
 function lockOfAll(isAsPinned: boolean): Lock {
-  const images = new Map<string, LockedImage>();
+  const images = new Map<string, ImageFacts>();
   for (const file of readdirSync('dist')) {
     for (const item of documentsOf(readFileSync(join('dist', file), 'utf8'), file)) {
       const found = isInputError(item) ? [] : readManifests(item.value).flatMap(({ pods }) => pods.flatMap((pod) => pod.images));

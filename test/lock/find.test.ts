@@ -1,7 +1,7 @@
 import { digestOf, imageOf, lockOf } from './support';
-import { hasDrifted, platformsOf } from '../../src/image/locked-image';
+import { hasDrifted, platformsOf } from '../../src/image/facts';
 import { parseImageReference } from '../../src/image/reference';
-import { indexOf, lockedFor } from '../../src/lock/find';
+import { indexOf } from '../../src/lock/find';
 import { canonicalReference } from '../../src/lock/reference';
 
 const lock = lockOf('nginx:1.27', ['nginx:1', 'nginx:1.27'], 'ghcr.io/acme/shop', 'LOCALHOST:5000/x:1');
@@ -26,11 +26,11 @@ test.each([
   ['ghcr.io/acme/shop:latest', 'ghcr.io/acme/shop'],
   ['localhost:5000/x:1', 'LOCALHOST:5000/x:1'],
 ])('%s is locked as %s', (text, name) => {
-  expect(lockedFor(lock, referenceOf(text))).toBe(lock.images.get(name));
+  expect(indexOf(lock).find(referenceOf(text))).toBe(lock.images.get(name));
 });
 
 test.each(['nginx:1.26', 'nginx', 'ghcr.io/library/nginx:1.27', 'nginx:constructor', `nginx@${digestOf('unknown')}`, `redis@${nginx.digest}`])('%s is not locked', (text) => {
-  expect(lockedFor(lock, referenceOf(text))).toBeUndefined();
+  expect(indexOf(lock).find(referenceOf(text))).toBeUndefined();
 });
 
 test.each(['nginx', 'DOCKER.IO/nginx:1', 'Registry-1.docker.io/a/b:1', 'GHCR.io/a:1', '[FE80::1]:5000/a:1'])('the canonical reference of %s, read again, is the same', (text) => {
@@ -39,11 +39,11 @@ test.each(['nginx', 'DOCKER.IO/nginx:1', 'Registry-1.docker.io/a/b:1', 'GHCR.io/
 });
 
 test('a digest is found under every spelling of its registry', () => {
-  for (const registry of ['', 'DOCKER.IO/', 'Index.docker.io/library/']) expect(lockedFor(lock, referenceOf(`${registry}nginx@${nginx.digest}`))).toBeDefined();
+  for (const registry of ['', 'DOCKER.IO/', 'Index.docker.io/library/']) expect(indexOf(lock).find(referenceOf(`${registry}nginx@${nginx.digest}`))).toBeDefined();
 });
 
 test.each([nginx.digest, manifest])('a digest without a tag finds an image of its repository: %s', (digest) => {
-  expect(lockedFor(lock, referenceOf(`nginx@${digest}`))?.digest).toBe(nginx.digest);
+  expect(indexOf(lock).find(referenceOf(`nginx@${digest}`))?.digest).toBe(nginx.digest);
 });
 
 test('the image that has the digest itself comes before one that has it on a platform', () => {

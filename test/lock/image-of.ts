@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LockedImage, LockedPlatform } from '../../src/lock/lock';
+import type { ImageFacts, PlatformFacts } from '../../src/image/facts';
 import { referenceOfName } from '../../src/lock/reference';
 
 /** A digest that stands for a word. */
@@ -7,7 +7,7 @@ export function digestOf(word: string): string {
   return `sha256:${createHash('sha256').update(word).digest('hex')}`;
 }
 
-export function platform(word: string, others: Partial<LockedPlatform> = {}): LockedPlatform {
+export function platform(word: string, others: Partial<PlatformFacts> = {}): PlatformFacts {
   return {
     config: digestOf(`${word} config`),
     diffIds: [digestOf('base layer'), digestOf(`${word} layer`)],
@@ -20,7 +20,7 @@ export function platform(word: string, others: Partial<LockedPlatform> = {}): Lo
 }
 
 /** An image of which everything follows from its name and a word. */
-export function imageOf(name: string, word = name, others: Partial<LockedImage> = {}): LockedImage {
+export function imageOf(name: string, word = name, others: Partial<ImageFacts> = {}): ImageFacts {
   return {
     digest: digestOf(word),
     mediaType: 'application/vnd.oci.image.index.v1+json',

@@ -50,7 +50,7 @@ const good: readonly Json[] = [
   lockWith({ name: 'docker.io/library/nginx:1.27' }), lockWith({ name: 'index.docker.io/nginx:1.27' }),
   ...['linux/arm/v7', 'windows/amd64:10.0.20348.2762', 'linux/riscv64'].map((key) => lockWith({ key })),
   ...[
-    { user: '65532:65532', uid: 65532 }, { user: 'ünïcode' }, { uid: 0 }, { uid: 4294967295 }, { volumes: ['/data', 'C:\\data'] }, { ports: ['80/tcp', '10000-20000/udp'] },
+    { user: '65532:65532', uid: 65532 }, { user: 'ünïcode' }, { uid: 0 }, { uid: 2147483647 }, { volumes: ['/data', 'C:\\data'] }, { ports: ['80/tcp', '10000-20000/udp'] },
     { ports: many(20_000) }, { base: { name: 'scratch' } }, { base: { digest: digestOf('x') } }, { base: { name: 'a', digest: digestOf('x') } },
     { size: 0 }, { size: Number.MAX_SAFE_INTEGER }, { layers: 0, diffIds: [] }, { entrypoint: undefined }, { diffIds: [digestOf('same'), digestOf('same')] },
     { config: `sha512:${'0'.repeat(128)}` },
@@ -77,7 +77,7 @@ const bad: readonly Json[] = [
   ...[
     { manifest: undefined }, { manifest: 'x' }, { manifest: 7 }, { config: undefined }, { config: digestOf('x').slice(0, -1) }, { config: `md5:${'0'.repeat(32)}` }, { config: '' },
     { diffIds: undefined }, { diffIds: {} }, { diffIds: [null, null] }, { diffIds: ['x', 'y'] }, { layers: undefined }, { layers: -1 }, { layers: 1.5 }, { layers: '2' },
-    { size: -1 }, { size: 2 ** 53 }, { size: null }, { uid: -1 }, { uid: 2 ** 32 }, { uid: '0' }, { uid: null }, { user: '' }, { user: null }, { user: 7 }, { user: 'a\u001b[2J' },
+    { size: -1 }, { size: 2 ** 53 }, { size: null }, { uid: -1 }, { uid: 2 ** 31 }, { uid: '0' }, { uid: null }, { user: '' }, { user: null }, { user: 7 }, { user: 'a\u001b[2J' },
     { user: 'a\u0085' }, { user: 'x'.repeat(4097) }, { volumes: [] }, { volumes: [''] }, { volumes: ['/a', '/a'] }, { volumes: '/a' }, { ports: [7] }, { ports: many(100_001) },
     { entrypoint: false }, { entrypoint: 'x' }, { base: {} }, { base: null }, { base: { name: '' } }, { base: { extra: 'x' } }, { base: { digest: 'x' } }, { extra: 1 },
   ].map((on) => lockWith({ on })),

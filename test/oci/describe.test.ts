@@ -1,6 +1,7 @@
 import { parsePlatform } from '../../src/image/platform';
-import { describeImage } from '../../src/oci/describe';
-import type { DescribeOptions } from '../../src/oci/description';
+import { formatLock } from '../../src/lock/format';
+import { parseLock } from '../../src/lock/parse';
+import { describeImage, DescribeOptions } from '../../src/oci/describe';
 import type { ImageSource } from '../../src/oci/source';
 import { clientFor, failureOf } from '../registry/client';
 import {
@@ -20,6 +21,7 @@ const platformOf = (text: string) => {
   if (platform === undefined) throw new Error(text);
   return platform;
 };
+const factsOf = async (built: BuiltImage) => (await describeBuilt(built)).image.platforms['linux/amd64'];
 const entry = (text: string, more: object = {}) => ({ platform: platformOf(text), ...more });
 
 test.each([false, true])('an image of one platform is described from its config (Docker: %s)', async docker => {
@@ -28,22 +30,26 @@ test.each([false, true])('an image of one platform is described from its config 
   });
   const [config, ...layers] = built.blobs;
   expect(await describeBuilt(built)).toEqual({
-    digest: built.manifest.digest,
-    mediaType: docker ? dockerTypes.manifest : ociTypes.manifest,
-    platforms: [{
-      platform: { os: 'linux', architecture: 'amd64' },
-      manifest: built.manifest.digest,
+    image: {
+      reference: `${registry.host}/acme/shop:1`,
+      digest: built.manifest.digest,
       mediaType: docker ? dockerTypes.manifest : ociTypes.manifest,
-      config: config.digest,
-      user: '65532:65532',
-      volumes: ['/cache', '/data'],
-      ports: ['8080/tcp'],
-      entrypoint: true,
-      command: false,
-      compressedSize: layers[0].bytes.length + layers[1].bytes.length,
-      layers: layers.map(layer => ({ ...descriptorOf(layer), annotations: new Map() })),
-      diffIds: ['a', 'b'].map(text => stored(Buffer.from(text), '').digest),
-    }],
+      platforms: {
+        'linux/amd64': {
+          manifest: built.manifest.digest,
+          config: config.digest,
+          user: '65532:65532',
+          uid: 65532,
+          volumes: ['/cache', '/data'],
+          ports: ['8080/tcp'],
+          entrypoint: true,
+          size: layers[0].bytes.length + layers[1].bytes.length,
+          layers: 2,
+          diffIds: ['a', 'b'].map(text => stored(Buffer.from(text), '').digest),
+        },
+      },
+    },
+    layers: new Map([['linux/amd64', layers.map(layer => ({ ...descriptorOf(layer), annotations: new Map() }))]]),
   });
 });
 
@@ -51,17 +57,17 @@ test.each([false, true])('an index is described by platform, and its own digest 
   const amd64 = image({ user: '1000', docker });
   const arm64 = image({ architecture: 'arm64', variant: 'v8', docker });
   const built = index([[amd64, entry('linux/amd64')], [arm64, { platform: { os: 'linux', architecture: 'arm64', variant: 'v8' } }]], docker);
-  const described = await describeBuilt(built);
+  const { image: described } = await describeBuilt(built);
   expect(described.digest).toBe(built.manifest.digest);
-  expect(described.platforms.map(({ platform, manifest, user }) => [platform, manifest, user])).toEqual([
-    [{ os: 'linux', architecture: 'amd64' }, amd64.manifest.digest, '1000'],
-    [{ os: 'linux', architecture: 'arm64' }, arm64.manifest.digest, ''],
+  expect(Object.entries(described.platforms).map(([name, { manifest, user }]) => [name, manifest, user])).toEqual([
+    ['linux/amd64', amd64.manifest.digest, '1000'],
+    ['linux/arm64', arm64.manifest.digest, undefined],
   ]);
 });
 
 const platformsOf = async (built: BuiltImage, options?: DescribeOptions) => {
-  const { platforms } = await describeBuilt(built, options);
-  return platforms.map(({ platform }) => `${platform.os}/${platform.architecture}`);
+  const { image: { platforms } } = await describeBuilt(built, options);
+  return Object.keys(platforms);
 };
 
 test('what no runtime would run is passed over', async () => {
@@ -94,14 +100,14 @@ test('an index in an index is read in its place', async () => {
 
 test('of two images for a platform the first one is run', async () => {
   const first = image({ user: '1' });
-  const { platforms } = await describeBuilt(index([[first, entry('linux/arm64')], [image({ user: '2' }), entry('linux/arm64/v8')]]));
-  expect(platforms.map(({ user }) => user)).toEqual(['1']);
+  const { image: { platforms } } = await describeBuilt(index([[first, entry('linux/arm64')], [image({ user: '2' }), entry('linux/arm64/v8')]]));
+  expect(Object.values(platforms).map(({ user }) => user)).toEqual(['1']);
 });
 
 test('only the platforms that are asked for are read, and each must be there', async () => {
   const built = index([[image(), entry('linux/amd64')], [image({ architecture: 'arm', variant: 'v7' }), entry('linux/arm/v7')]]);
   registry.clearLog();
-  expect(await platformsOf(built, { platforms: [platformOf('linux/arm')] })).toEqual(['linux/arm']);
+  expect(await platformsOf(built, { platforms: [platformOf('linux/arm')] })).toEqual(['linux/arm/v7']);
   expect(registry.log).toHaveLength(3);
   const failure = await failureOf(describeBuilt(built, { platforms: [platformOf('linux/s390x')] }));
   expect(failure).toMatch(/^not-found: .*:1: it has no image for linux\/s390x, it has linux\/amd64, linux\/arm\/v7$/);
@@ -111,18 +117,44 @@ test('only the platforms that are asked for are read, and each must be there', a
 test('the base image is what the annotations of the manifest, or of its entry, say', async () => {
   const base = { 'org.opencontainers.image.base.name': 'docker.io/library/debian:12', 'org.opencontainers.image.base.digest': `sha256:${'b'.repeat(64)}` };
   const expected = { name: 'docker.io/library/debian:12', digest: `sha256:${'b'.repeat(64)}` };
-  expect((await describeBuilt(image({ annotations: base }))).platforms[0].base).toEqual(expected);
-  const { platforms } = await describeBuilt(index([[image(), entry('linux/amd64', { annotations: base })]]));
-  expect(platforms[0].base).toEqual(expected);
+  expect((await factsOf(image({ annotations: base }))).base).toEqual(expected);
+  expect((await factsOf(index([[image(), entry('linux/amd64', { annotations: base })]]))).base).toEqual(expected);
   const rubbish = { 'org.opencontainers.image.base.name': 'a\u001bb', 'org.opencontainers.image.base.digest': 'sha256:x' };
-  expect((await describeBuilt(image({ annotations: rubbish }))).platforms[0]).not.toHaveProperty('base');
+  expect(await factsOf(image({ annotations: rubbish }))).not.toHaveProperty('base');
 });
 
-test('an artifact has a digest and a type, and no platforms', async () => {
+test('what an image does not have is left out', async () => {
+  const built = image({ user: '', volumes: [''], ports: [''] });
+  const [config, layer] = built.blobs;
+  expect(await factsOf(built)).toEqual({
+    manifest: built.manifest.digest, config: config.digest, size: layer.bytes.length, layers: 1, diffIds: [expect.stringMatching(/^sha256:/)],
+  });
+});
+
+test('what it has makes a lock that can be read', async () => {
+  const annotations = { 'org.opencontainers.image.base.name': 'scratch' };
+  const built = image({ user: 'app', volumes: ['', '/data'], ports: ['', '80/tcp'], entrypoint: ['/app'], annotations });
+  registry.push('acme/shop', built, '1');
+  const { image: described } = await describeImage(clientFor(registry).repository('acme/shop'), '1', { reference: 'docker.io/library/nginx:1.27' });
+  const lock = { images: new Map([['nginx:1.27', described]]) };
+  expect(described.platforms['linux/amd64']).toMatchObject({ user: 'app', volumes: ['/data'], ports: ['80/tcp'], entrypoint: true, base: { name: 'scratch' } });
+  expect(parseLock(formatLock(lock))).toEqual(lock);
+});
+
+test.each([
+  ['65532', 65532], ['65532:65532', 65532], ['0', 0], ['00:0', 0], ['+5', 5], [':1000', 0], ['2147483647', 2147483647],
+  ['2147483648', undefined], ['-1', undefined], ['app', undefined], ['1_000', undefined], ['0x3e8', undefined], ['1000 ', undefined], ['9'.repeat(200), undefined],
+])('the user %j has the id %p', async (user, uid) => {
+  const facts = await factsOf(image({ user }));
+  expect(facts.user).toBe(user);
+  expect(facts.uid).toBe(uid);
+});
+
+test('an artifact has a digest, and no platforms', async () => {
   const config = storedJson({}, 'application/vnd.cncf.helm.config.v1+json');
   const manifest = storedJson({ schemaVersion: 2, config: descriptorOf(config), layers: [] }, ociTypes.manifest);
   expect(await describeBuilt({ manifest, blobs: [config], children: [] })).toEqual({
-    digest: manifest.digest, mediaType: ociTypes.manifest, platforms: [], artifactType: 'application/vnd.cncf.helm.config.v1+json',
+    image: { reference: `${registry.host}/acme/shop:1`, digest: manifest.digest, mediaType: ociTypes.manifest, platforms: {} }, layers: new Map(),
   });
 });
 

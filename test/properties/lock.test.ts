@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { LockedImages } from '../../src/image/locked-image';
+import type { LockedImages } from '../../src/image/facts';
 import { compilePolicy } from '../../src/policy/compile';
 import { judge } from '../../src/policy/judge';
 import { lockRules } from '../../src/rules';

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ImageFacts } from '../../src/image/facts';
 import { resolveImageUser } from '../../src/layers/user';
 import { openLayout } from '../../src/layout/source';
 import { describeImage } from '../../src/oci/describe';
@@ -41,9 +42,9 @@ withTools('beside skopeo and umoci', () => {
   const run = (program: string, ...args: readonly string[]): string => execFileSync(program, args, { encoding: 'utf8', cwd: folder, stdio: 'pipe' });
   const skopeo = (...args: readonly string[]): string => run('skopeo', '--insecure-policy', ...args);
 
-  async function describeAt(reference: string): ReturnType<typeof describeImage> {
+  async function describeAt(reference: string): Promise<ImageFacts> {
     const { source, target } = await openLayout(reference.replace(':', `:${folder}/`));
-    return describeImage(source, target);
+    return (await describeImage(source, target)).image;
   }
 
   // Not `docker`: skopeo finds no Docker manifest by name in a layout, where we do.
@@ -88,8 +89,9 @@ withTools('beside skopeo and umoci', () => {
     run('umoci', 'insert', '--whiteout', '--image', 'umoci:1.0', '/etc/passwd');
     const uidAt = async (tag: string) => {
       const { source, target } = await openLayout(`oci:${folder}/umoci:${tag}`);
-      const { platforms: [{ user, layers }] } = await describeImage(source, target);
-      return resolveImageUser(source, layers, user);
+      const { image: { platforms }, layers } = await describeImage(source, target);
+      const [[name, { user = '' }]] = Object.entries(platforms);
+      return resolveImageUser(source, layers.get(name)!, user);
     };
     await expect(uidAt('whole')).resolves.toEqual({ uid: 1234, from: 'passwd', notices: [] });
     await expect(uidAt('1.0')).resolves.toMatchObject({ reason: 'no-passwd' });

@@ -202,7 +202,7 @@ describe('as a source', () => {
   test('a blob that is changed or cut off while it is read is seen', async () => {
     writeLayout(folder, { '1.0': image({ layers: [layer([file('a', 'x'.repeat(600_000))], 'none')] }) });
     const { source, target } = await openAt();
-    const [{ digest: of, size }] = (await describeImage(source, target)).platforms[0].layers;
+    const [{ digest: of, size }] = (await describeImage(source, target)).layers.get('linux/amd64')!;
     const stream = await source.streamBlob({ digest: of, size }, 1e9);
     truncateSync(blob(of), 100_000);
     await expect(stream.toArray()).rejects.toMatchObject({ code: 'digest-mismatch' });
@@ -216,8 +216,8 @@ describe('as a source', () => {
     const root = index([index([first, attestation(first)]), arm], { flavour: 'docker' });
     writeLayout(folder, { multi: root });
     const { source, target } = await openAt(':multi');
-    const { digest: pin, platforms } = await describeImage(source, target);
+    const { image: { digest: pin, platforms } } = await describeImage(source, target);
     expect(pin).toBe(root.descriptor.digest);
-    expect(platforms.map(({ platform, user }) => `${platform.os}/${platform.architecture} ${user}`)).toEqual(['linux/amd64 10001', 'linux/arm64 65532']);
+    expect(Object.entries(platforms).map(([name, { user }]) => `${name} ${user}`)).toEqual(['linux/amd64 10001', 'linux/arm64 65532']);
   });
 });

@@ -1,9 +1,9 @@
-import type { LockedPlatform } from '../../src/lock/lock';
+import type { PlatformFacts } from '../../src/image/facts';
 import { changesOf, differences, withResolved } from '../../src/resolve/changes';
 import type { Resolution } from '../../src/resolve/resolve';
 import { imageOf, lockOf, platform } from '../lock/support';
 
-type Platforms = Readonly<Record<string, Partial<LockedPlatform>>>;
+type Platforms = Readonly<Record<string, Partial<PlatformFacts>>>;
 
 const with_ = (platforms: Platforms) => imageOf('a:1', 'a', {
   platforms: Object.fromEntries(Object.entries(platforms).map(([key, others]) => [key, platform(key, others)])),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLayout } from '../../src/layout/source';
 import { describeImage } from '../../src/oci/describe';
-import { uidsOf } from '../../src/resolve/users';
+import { withUids } from '../../src/resolve/users';
 import { BuiltLayer, descriptorOf, digestOf, image, layer, writeLayout } from '../support/oci-images';
 import { file } from '../support/tar';
 
@@ -22,9 +22,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 async function usersOf(layers: readonly BuiltLayer[], user = 'app') {
   writeLayout(folder, { 1: image({ layers, config: { User: user } }) });
   const { source, target } = await openLayout(`oci:${folder}:1`);
-  const { platforms } = await describeImage(source, target);
-  const { uids, notes } = await uidsOf(source, platforms);
-  return { uids: [...uids.values()], notes };
+  const { image: found, notes } = await withUids(source, await describeImage(source, target));
+  return { uids: Object.values(found.platforms).flatMap(({ uid }) => uid ?? []), notes };
 }
 
 test('a name has the uid of the image\'s own /etc/passwd', async () => {
@@ -42,4 +41,9 @@ test('a name that is not there has none, and the note says both', async () => {
   const { uids, notes } = await usersOf([passwd, foreign], 'ghost');
   expect(uids).toEqual([]);
   expect(notes).toEqual([expect.stringMatching(/was not read, the image's \/etc\/passwd does not have its user$/)]);
+});
+
+test.each([['5', 5], ['-1', undefined]])('a user that is the number %s is not looked up', async (user, uid) => {
+  const passwdOfNumbers = layer([file('etc/passwd', '5:x:1000:1000\n-1:x:1000:1000\n')]);
+  expect(await usersOf([passwdOfNumbers], user)).toEqual({ uids: uid === undefined ? [] : [uid], notes: [] });
 });

@@ -1,5 +1,5 @@
 import { locked, lockedImage, Platforms } from './locked';
-import { hasDrifted, platformsOf } from '../../src/image/locked-image';
+import { hasDrifted, platformsOf } from '../../src/image/facts';
 import { parseImageReference } from '../../src/image/reference';
 import { linuxPlatformsOf, sharedUser, volumePathsOf } from '../../src/rules/locked-facts';
 import { everywhere } from '../../src/rules/node-platforms';

@@ -1,12 +1,12 @@
+import type { ImageFacts, LockedImages, PlatformFacts } from '../../src/image/facts';
 import { indexOf } from '../../src/lock/find';
-import { LockedImage, LockedImages, LockedPlatform } from '../../src/lock/lock';
 import { platform } from '../lock/image-of';
 import { digest } from '../support/images';
 
-export type Platforms = Readonly<Record<string, Partial<LockedPlatform>>>;
+export type Platforms = Readonly<Record<string, Partial<PlatformFacts>>>;
 
 /** An image with the digest that the images of the valid pod have. */
-export function lockedImage(platforms: Platforms, reference = 'ghcr.io/acme/web:1.4.2', others: Partial<LockedImage> = {}): LockedImage {
+export function lockedImage(platforms: Platforms, reference = 'ghcr.io/acme/web:1.4.2', others: Partial<ImageFacts> = {}): ImageFacts {
   return {
     reference,
     digest,
@@ -17,7 +17,7 @@ export function lockedImage(platforms: Platforms, reference = 'ghcr.io/acme/web:
 }
 
 /** A lock of these images; by default, of the one that the only plain container of the valid pod runs. */
-export function locked(...images: readonly (LockedImage | Platforms)[]): LockedImages {
-  const all = images.map((each) => 'reference' in each ? each as LockedImage : lockedImage(each as Platforms));
+export function locked(...images: readonly (ImageFacts | Platforms)[]): LockedImages {
+  const all = images.map((each) => 'reference' in each ? each as ImageFacts : lockedImage(each as Platforms));
   return indexOf({ images: new Map(all.map((image) => [image.reference, image])) });
 }

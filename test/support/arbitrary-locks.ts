@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { change } from './arbitraries';
 import { validPod } from './pods';
-import { LockedImage, LockedImages, LockedPlatform } from '../../src/lock/lock';
+import type { ImageFacts, LockedImages, PlatformFacts } from '../../src/image/facts';
 import { JsonObject } from '../../src/shape/json';
 import { digestOf } from '../lock/image-of';
 
@@ -16,7 +16,7 @@ const volume = fc.oneof(fc.constantFrom('/data', '/data/', 'data', '/data/db', '
 /** The digest that the containers of the valid pod have. */
 const digest = fc.constantFrom(`sha256:${'0123456789abcdef'.repeat(4)}`, digestOf('another'), '', '\u001b');
 
-const platform: fc.Arbitrary<LockedPlatform> = fc.record({
+const platform: fc.Arbitrary<PlatformFacts> = fc.record({
   manifest: digest,
   config: digest,
   user,
@@ -34,7 +34,7 @@ function mostly(...known: readonly string[]): fc.Arbitrary<string> {
 
 const platformName = fc.oneof(mostly('linux/amd64', 'linux/arm64', 'linux/arm/v7', 'windows/amd64:10.0', 'darwin/arm64'), words.map((word) => `linux/${word}`));
 
-const image: fc.Arbitrary<LockedImage> = fc.record({
+const image: fc.Arbitrary<ImageFacts> = fc.record({
   reference: fc.oneof(fc.constant('ghcr.io/acme/web:1.4.2'), words),
   digest,
   mediaType: words,

@@ -1,11 +1,11 @@
-import { LockedPlatform } from '../../src';
+import { PlatformFacts } from '../../src';
 import { Lock } from '../../src/lock/lock';
 import { imageOf, platform } from '../lock/image-of';
 
 export { digestOf } from '../lock/image-of';
 
 /** A lock with images of one platform that say this of themselves: by default, that they run as the user 65532. */
-export function lockSaying(said: Partial<LockedPlatform>, ...names: readonly (string | readonly [name: string, word: string])[]): Lock {
+export function lockSaying(said: Partial<PlatformFacts>, ...names: readonly (string | readonly [name: string, word: string])[]): Lock {
   return {
     images: new Map(names.map((each) => {
       const [name, word] = typeof each === 'string' ? [each, each] : each;

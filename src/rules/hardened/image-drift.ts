@@ -1,4 +1,4 @@
-import { hasDrifted } from '../../image/locked-image';
+import { hasDrifted } from '../../image/facts';
 import { quoted, quotedUpTo } from '../../text/text';
 import { repositoryOf } from '../detail';
 import { defineRule } from '../rule';

@@ -1,4 +1,4 @@
-import { LockedImage, platformsOf } from '../../image/locked-image';
+import { ImageFacts, platformsOf } from '../../image/facts';
 import type { ImageReference } from '../../image/reference';
 import { listed, quoted, quotedUpTo } from '../../text/text';
 import { repositoryOf } from '../detail';
@@ -46,16 +46,16 @@ function nameOf({ os, architecture }: AskedPlatform): string {
   return [os, architecture].filter((half) => half !== undefined).join('/');
 }
 
-function isPartial({ digest }: ImageReference, image: LockedImage): boolean {
+function isPartial({ digest }: ImageReference, image: ImageFacts): boolean {
   return digest !== undefined && digest !== image.digest;
 }
 
-function knownAs(reference: ImageReference, image: LockedImage): string {
+function knownAs(reference: ImageReference, image: ImageFacts): string {
   return isPartial(reference, image) ? 'pinned to its part for' : 'locked for';
 }
 
 /** The lock has what was asked for: an image may well have platforms that were left out with `--platform`. */
-function fixOf(reference: ImageReference, image: LockedImage): string {
+function fixOf(reference: ImageReference, image: ImageFacts): string {
   const other = 'or change where the pod may run (nodeSelector, nodeAffinity, os)';
   if (isPartial(reference, image)) return `write the digest of all platforms, ${quotedUpTo(140, image.digest)}, ${other}`;
   return `lock the image for such a platform too (build it, or leave out --platform of cdk8s-hardened lock), ${other}`;

@@ -1,13 +1,7 @@
 import type { ImageReference } from './reference';
 
-/** What an image was built on, where its annotations tell. */
-export interface LockedBase {
-  readonly name?: string;
-  readonly digest?: string;
-}
-
 /** What an image says of itself on one platform. What is left out is not there: no user means root. */
-export interface LockedPlatform {
+export interface PlatformFacts {
   /** The digest of this platform's own manifest. */
   readonly manifest: string;
   /** The digest of the config, which most of this was read from. */
@@ -27,18 +21,19 @@ export interface LockedPlatform {
   readonly layers: number;
   /** The digests of the uncompressed layers, lowest first. */
   readonly diffIds: readonly string[];
-  readonly base?: LockedBase;
+  /** What it was built on, where its annotations tell; never empty. */
+  readonly base?: { readonly name?: string; readonly digest?: string };
 }
 
-/** What a tag meant when it was locked, and what the image says of itself. */
-export interface LockedImage {
-  /** `registry/repository:tag`, canonical: `docker.io/library/nginx:1.27`. */
+/** What is known of an image: what a tag meant when it was read or locked, and what the image says of itself. */
+export interface ImageFacts {
+  /** What it is known under; in a lock `registry/repository:tag`, canonical: `docker.io/library/nginx:1.27`. */
   readonly reference: string;
   /** The digest to pin: of the index where there is one. */
   readonly digest: string;
   readonly mediaType: string;
   /** By `os/architecture[/variant][:os.version]`. Empty for what is no container image, such as the content of an image volume. */
-  readonly platforms: Readonly<Record<string, LockedPlatform>>;
+  readonly platforms: Readonly<Record<string, PlatformFacts>>;
 }
 
 /** The lock as a rule sees it. */
@@ -47,14 +42,14 @@ export interface LockedImages {
    * The image that is locked under the same tag, whatever digest the reference has; for a digest without a tag, an image of the
    * same repository that has this digest. `undefined` where there is none.
    */
-  find(reference: ImageReference): LockedImage | undefined;
+  find(reference: ImageReference): ImageFacts | undefined;
 }
 
 /**
  * Whether the reference names other content than the lock has for its tag: a digest that is neither the locked one nor that of one
  * of its platforms.
  */
-export function hasDrifted({ digest }: ImageReference, image: LockedImage): boolean {
+export function hasDrifted({ digest }: ImageReference, image: ImageFacts): boolean {
   if (digest === undefined || digest === image.digest) return false;
   return !Object.values(image.platforms).some(({ manifest }) => manifest === digest);
 }
@@ -63,7 +58,7 @@ export function hasDrifted({ digest }: ImageReference, image: LockedImage): bool
  * The platforms that the reference may run on, of its locked image: all of them, only the one whose manifest it names, or none where
  * it has drifted, because nothing is known of other content.
  */
-export function platformsOf({ digest }: ImageReference, image: LockedImage): Readonly<Record<string, LockedPlatform>> {
+export function platformsOf({ digest }: ImageReference, image: ImageFacts): Readonly<Record<string, PlatformFacts>> {
   if (digest === undefined || digest === image.digest) return image.platforms;
   return Object.fromEntries(Object.entries(image.platforms).filter(([, { manifest }]) => manifest === digest));
 }
