@@ -2,8 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { referenceLines } from '../src/report/references';
 import { RuleId, rules } from '../src/rules';
-import { examples } from '../src/rules/examples';
-import { Profile, profiles, Rule } from '../src/rules/rule';
+import { BuiltInRule, Profile, profiles, References } from '../src/rules/rule';
 
 /*
  * Writes docs/rules.md and the rule table of the README from the catalogue. With `--check` it writes nothing, and the exit
@@ -16,15 +15,13 @@ const profileTitles: Readonly<Record<Profile, string>> = {
   hardened: 'our own rules, on top of restricted; the default',
 };
 
-const byId = Object.entries<Rule>(rules) as readonly (readonly [RuleId, Rule])[];
-
-function rulesOfProfile(profile: Profile): readonly (readonly [RuleId, Rule])[] {
-  return byId.filter(([, rule]) => rule.profile === profile);
+function rulesOfProfile(profile: Profile): readonly BuiltInRule<RuleId>[] {
+  return Object.values<BuiltInRule<RuleId>>(rules).filter((rule) => rule.profile === profile);
 }
 
 function table(profile: Profile, link: (id: RuleId) => string): string {
-  const rows = rulesOfProfile(profile).map(([id, { summary }]) => `| [${id}](${link(id)}) | ${cell(summary)} |\n`);
-  return `| ${profile} | the law |\n|---|---|\n${rows.join('')}`;
+  const rows = rulesOfProfile(profile).map(({ id, summary, severity }) => `| [${id}](${link(id)}) | ${severity} | ${cell(summary)} |\n`);
+  return `| ${profile} | severity | the law |\n|---|---|---|\n${rows.join('')}`;
 }
 
 /** A `|` would end the cell of a table. */
@@ -32,21 +29,27 @@ function cell(text: string): string {
   return text.replace(/\|/g, '\\|');
 }
 
-function references(rule: Rule): string {
-  const lines = referenceLines(rule.references).map((line) => `- ${line}\n`);
+/** A path as code, with the words behind it as they are. */
+function field(text: string): string {
+  const [, path, remark = ''] = /^(\S+)( \(.+\))?$/.exec(text) ?? [];
+  return path === undefined ? text : `\`${path}\`${remark}`;
+}
+
+function elsewhere(references: References): string {
+  const lines = referenceLines(references).map((line) => `- ${line}\n`);
   return lines.length === 0 ? 'None of the tools that were compared checks it.\n' : `The same elsewhere:\n\n${lines.join('')}`;
 }
 
-function chapter([id, rule]: readonly [RuleId, Rule]): string {
-  const { bad, good } = examples[id];
+function chapter({ id, summary, law, why, fix, severity, references, examples: { bad, good } }: BuiltInRule): string {
   return [
     `### ${id}\n`,
-    `**${rule.summary}**\n`,
-    `Why: ${rule.why}\n`,
-    `Instead: ${rule.fix}.\n`,
+    `**${summary}**\n`,
+    `Why: ${why}\n`,
+    `Instead: ${fix}.\n`,
+    `- Fields: ${law.fields.map(field).join(', ')}\n- Allowed: ${law.allowed}\n- Source: ${law.source}\n- Severity: ${severity}\n`,
     `Refused:\n\n\`\`\`yaml\n${bad}\`\`\`\n`,
     `Accepted:\n\n\`\`\`yaml\n${good}\`\`\`\n`,
-    references(rule),
+    elsewhere(references),
   ].join('\n');
 }
 
@@ -56,7 +59,11 @@ export function rulesPage(): string {
     '# Rules\n',
     '<!-- Written by `npm run docs` from src/rules. Change the rules, not this file. -->\n',
     'Every rule of every profile, in the order in which they are judged. Each profile contains the ones above it.',
-    'The examples are lines of a pod spec, or whole objects; what a rule does not speak of is left out.\n',
+    'The examples are lines of a pod spec, or whole objects; what a rule does not speak of is left out.',
+    'In a field, `containers[*]` stands for `initContainers[*]` and `ephemeralContainers[*]` too.\n',
+    'The severity orders reports and is the `security-severity` of SARIF; no finding is hidden by it. **critical**: the container is root',
+    'on its node. **high**: it is little short of that, or somebody else decides what runs, or what runs is not known. **medium**: whoever',
+    'breaks into the container gets further. **low**: what fails is the pod, or one safeguard of several.\n',
     ...profiles.map((profile) => `**${profile}** is ${profileTitles[profile]}.\n\n${table(profile, (id) => `#${id}`)}`),
     ...profiles.map((profile) => `## ${profile}\n\n${rulesOfProfile(profile).map(chapter).join('\n')}`),
   ].join('\n');

@@ -33,7 +33,10 @@ export type { ImageFacts, LockedImages, PlatformFacts } from './image/facts';
 
 // The law, and what rules of your own are made of.
 export { rules, type RuleId } from './rules';
-export { defineRule, type Fault, type Profile, type References, type Rule, type RuleContext } from './rules/rule';
+export type { Example } from './rules/example';
+export {
+  defineRule, type BuiltInRule, type Fault, type Law, type Profile, type References, type Rule, type RuleContext, type Severity,
+} from './rules/rule';
 export type { Container as JudgedContainer, Image as JudgedImage, Pod as JudgedPodView, Volume as JudgedVolume } from './manifest/pod';
 
 // The validation plugin of cdk8s-cli, named in cdk8s.yaml.

@@ -4,8 +4,8 @@ import { object, Reading, string } from './shape';
 import { get, JsonObject, pointer } from '../shape/json';
 
 const shape = object({
-  hostPath: object({ path: string, type: string }),
-  local: object({ path: string, fsType: string }),
+  hostPath: object({ path: string }),
+  local: object({ path: string }),
 });
 
 /** The ways into the file system of a node. */

@@ -5,25 +5,23 @@ import { boolean, integer, list, map, object, Shape, string, TypeOf } from './sh
  * A rule that wants another field adds it here: what stands here is checked for its type, and nothing else is.
  */
 
-const profile = object({ type: string, localhostProfile: string });
-const seLinuxOptions = object({ user: string, role: string, type: string, level: string });
-const windowsOptions = object({ hostProcess: boolean, runAsUserName: string });
+const profile = object({ type: string });
+const seLinuxOptions = object({ user: string, role: string, type: string });
+const windowsOptions = object({ hostProcess: boolean });
 
 const podSecurityContext = object({
   runAsNonRoot: boolean,
   runAsUser: integer,
-  runAsGroup: integer,
   seccompProfile: profile,
   appArmorProfile: profile,
   seLinuxOptions,
   windowsOptions,
-  sysctls: list(object({ name: string, value: string })),
+  sysctls: list(object({ name: string })),
 });
 
 const containerSecurityContext = object({
   runAsNonRoot: boolean,
   runAsUser: integer,
-  runAsGroup: integer,
   privileged: boolean,
   allowPrivilegeEscalation: boolean,
   readOnlyRootFilesystem: boolean,
@@ -56,8 +54,7 @@ export const containerShape = object({
   readinessProbe: handler,
   startupProbe: handler,
   lifecycle: object({ postStart: handler, preStop: handler }),
-  volumeMounts: list(object({ name: string, mountPath: string, readOnly: boolean, mountPropagation: string })),
-  restartPolicy: string,
+  volumeMounts: list(object({ name: string, mountPath: string, readOnly: boolean })),
 });
 
 const nodeSelectorTerm = object({
@@ -76,7 +73,7 @@ const any: Shape<unknown> = { zero: undefined, read: (value) => value };
 
 export const volumeShape = object({
   name: string,
-  hostPath: object({ path: string, type: string }),
+  hostPath: object({ path: string }),
   image: object({ reference: string, pullPolicy: string }),
 });
 
@@ -107,7 +104,6 @@ export const podSpecShape = object({
 
 export const metadataShape = object({
   name: string,
-  generateName: string,
   namespace: string,
   annotations: map(string),
   labels: map(string),
@@ -119,4 +115,3 @@ export type VolumeFields = TypeOf<typeof volumeShape>;
 export type Metadata = TypeOf<typeof metadataShape>;
 export type NodeSelectorTerm = TypeOf<typeof nodeSelectorTerm>;
 export type Handler = TypeOf<typeof handler>;
-export type SecurityProfile = TypeOf<typeof profile>;

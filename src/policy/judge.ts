@@ -7,6 +7,7 @@ import { podPlace } from './pod-place';
 import { Finding, JudgedPod, Origin } from './verdict';
 import { Manifest, Pod } from '../manifest/pod';
 import { readManifests } from '../manifest/read';
+import { manifest as manifestRule } from '../rules/baseline/manifest';
 import { Fault, Rule, RuleContext } from '../rules/rule';
 import { isObject, kindOf } from '../shape/json';
 import { quoted } from '../text/text';
@@ -39,15 +40,15 @@ function judgeManifest(
   const { resource, pods, persistentVolumes, malformed } = manifest;
   const findings: Finding[] = [];
   const found = pods.map((pod) => ({ pod, findings: [] as Finding[] }));
-  const add = ({ id, fix }: Pick<Rule, 'id' | 'fix'>, faults: readonly Fault[], judged?: { readonly pod: Pod; readonly findings: Finding[] }) => {
+  const add = ({ id, fix, severity = 'medium' }: Rule, faults: readonly Fault[], judged?: { readonly pod: Pod; readonly findings: Finding[] }) => {
     for (const fault of faults) {
       // Behind the fault, so that a rule in JavaScript cannot say it for itself.
-      const finding = { fix, ...fault, rule: id, resource, pod: judged && podPlace(document, judged.pod, fault), ...origin };
+      const finding = { fix, ...fault, rule: id, severity, resource, pod: judged && podPlace(document, judged.pod, fault), ...origin };
       findings.push(finding);
       judged?.findings.push(finding);
     }
   };
-  add({ id: 'manifest', fix: 'write it as the Kubernetes API has it' }, malformed);
+  add(manifestRule, malformed);
   const parts = [...reader.read(manifest)];
   for (const rule of policy.rules) {
     for (const part of parts) add(rule, faultsIn(part, rule, policy.context));

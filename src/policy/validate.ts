@@ -4,7 +4,7 @@ import { isRuleId, rules } from '../rules';
 import { PolicyError } from './error';
 import { kubernetesMinor } from './kubernetes-version';
 import { isSensitiveHostPath, normalizeHostPath } from '../rules/host-paths';
-import { profiles } from '../rules/rule';
+import { profiles, severities } from '../rules/rule';
 import { isObject } from '../shape/json';
 import { closest } from '../text/closest';
 import { isDay } from '../text/dates';
@@ -77,7 +77,9 @@ const customRule: Check = function* (value, key) {
   if (!isObject(value)) return yield* expected('a rule made with defineRule', value, key);
   for (const name of ['id', 'summary', 'why', 'fix']) yield* text(value[name], `${key}.${name}`);
   yield* oneOf(...profiles)(value.profile, `${key}.profile`);
-  const { id, references, check, checkPersistentVolume } = value as Readonly<Record<string, unknown>>;
+  const { id, law, severity, references, check, checkPersistentVolume } = value as Readonly<Record<string, unknown>>;
+  if (severity !== undefined) yield* oneOf(...severities)(severity, `${key}.severity`);
+  if (law !== undefined) yield* record({ fields: listOf(text), allowed: text, source: text }, ['fields', 'allowed', 'source'])(law, `${key}.law`);
   if (!isObject(references)) yield* expected('an object', references, `${key}.references`);
   if (typeof check !== 'function') yield* expected('a function', check, `${key}.check`);
   if (checkPersistentVolume !== undefined && typeof checkPersistentVolume !== 'function') {

@@ -1,5 +1,5 @@
 import { Resource } from '../manifest/pod';
-import { Fault } from '../rules/rule';
+import { Fault, Severity } from '../rules/rule';
 
 /** Where a document came from, as far as whoever handed it in knows. */
 export interface Origin {
@@ -16,6 +16,8 @@ export interface Origin {
 /** One place where a rule is not met. */
 export interface Finding extends Fault, Origin {
   readonly rule: string;
+  /** That of the rule. */
+  readonly severity: Severity;
   readonly fix: string;
   readonly resource: Resource;
   /**

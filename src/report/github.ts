@@ -1,5 +1,6 @@
 import { closingLine } from './closing';
 import { daysLeftText } from './days';
+import { gravestFirst } from './group';
 import { filePlace, Place, placeOf, titleOf } from './place';
 import { ExemptionNote, Finding, Verdict, VerdictError } from '../policy/verdict';
 import { printable } from '../text/printable';
@@ -8,14 +9,15 @@ import { printable } from '../text/printable';
  * The report as workflow commands of GitHub Actions: an annotation for each finding and error, a notice for each exemption in
  * force, and last the line that counts.
  *
- * The runner shows at most ten annotations of a kind for a step; the log has all of them. A file is shown in a pull request only
+ * The runner shows at most ten annotations of a kind for a step, so the findings of the gravest rules come first, those of one severity
+ * in the order of the verdict; the log has all of them. A file is shown in a pull request only
  * where its path is relative to the root of the repository.
  *
  * @see https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export function githubReport(verdict: Verdict): string {
   return [
-    ...verdict.findings.map(findingCommand),
+    ...gravestFirst(verdict.findings).map(findingCommand),
     ...verdict.errors.map(errorCommand),
     ...verdict.exemptions.map((exemption) => exemptionCommand(exemption, verdict.today)),
     closingLine(verdict),

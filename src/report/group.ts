@@ -1,5 +1,6 @@
 import { Resource } from '../manifest/pod';
 import { Finding, Origin } from '../policy/verdict';
+import { severities, Severity } from '../rules/rule';
 
 /** Items that belong together; there is always at least one. */
 export type Group<T> = readonly [T, ...T[]];
@@ -24,6 +25,16 @@ export function resourceKey({ construct, file, document, resource }: Origin & { 
 /** The findings of each object together. */
 export function byResource<F extends Finding>(findings: readonly F[]): readonly Group<F>[] {
   return groupBy(findings, resourceKey);
+}
+
+/** 0 for what is gravest. */
+export function rank(severity: Severity): number {
+  return severities.indexOf(severity);
+}
+
+/** The findings of the gravest rules first, those of one severity in the order of the verdict. */
+export function gravestFirst<F extends Finding>(findings: readonly F[]): readonly F[] {
+  return [...findings].sort((a, b) => rank(a.severity) - rank(b.severity));
 }
 
 /** The rules with the most findings first; equals by name, so that two runs give the same report. */

@@ -1,4 +1,4 @@
-import { groupBy, resourceKey } from './group';
+import { gravestFirst, groupBy, resourceKey } from './group';
 import { markup } from './markup';
 import { filePlace, Place, placeOf, placeText, titleOf } from './place';
 import { ExemptedFinding, Finding, Verdict, VerdictError } from '../policy/verdict';
@@ -16,12 +16,13 @@ interface Case {
  * The report as the XML that test runners of pipelines read: a suite for each object, a case for each finding.
  *
  * A finding is a failure, an exempted finding is skipped with its reason, an error is an error. An object without findings is a
- * suite with one passing case, so that a green report shows what was judged.
+ * suite with one passing case, so that a green report shows what was judged. The findings of the gravest rules come first, in a suite
+ * and among suites; of one severity, they are in the order of the verdict.
  */
 export function junitReport(verdict: Verdict): string {
   const judged = [
-    ...verdict.findings.map((finding) => ({ key: resourceKey(finding), test: findingCase(finding) })),
-    ...verdict.exempted.map((finding) => ({ key: resourceKey(finding), test: exemptedCase(finding) })),
+    ...gravestFirst(verdict.findings).map((finding) => ({ key: resourceKey(finding), test: findingCase(finding) })),
+    ...gravestFirst(verdict.exempted).map((finding) => ({ key: resourceKey(finding), test: exemptedCase(finding) })),
   ];
   const found = new Set(judged.map(({ key }) => key));
   const clean = groupBy(verdict.pods, resourceKey)

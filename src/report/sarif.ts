@@ -4,7 +4,7 @@ import { fingerprints } from './fingerprint';
 import { filePlace, Place, placeOf, resourceText, sourcePlace } from './place';
 import { referenceLines } from './references';
 import { pathUri } from './uri';
-import { Rule } from '../rules/rule';
+import { BuiltInRule, Severity } from '../rules/rule';
 import { printableJson, visible } from '../text/printable';
 
 export interface SarifOptions {
@@ -22,19 +22,21 @@ export interface SarifOptions {
  *
  * A finding stands at the line of TypeScript that made it, where that is known, with the line of YAML as a related location;
  * otherwise at the line of YAML. Exempted findings are suppressed results with their reason. Errors are notifications of an
- * execution that was not successful. Paths are relative where the verdict's are; they are not resolved.
+ * execution that was not successful. Every result has the level `error`; its rule says by `security-severity` how grave it is. Paths are
+ * relative where the verdict's are; they are not resolved.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarifReport(verdict: Verdict, options: SarifOptions = {}): string {
   const findings: readonly (Finding | ExemptedFinding)[] = [...verdict.findings, ...verdict.exempted];
-  const ruleIds = [...new Set(findings.map(({ rule }) => rule))];
+  const severityOf = new Map(findings.map(({ rule, severity }) => [rule, severity]));
+  const ruleIds = [...severityOf.keys()];
   const prints = fingerprints(findings);
   return printableJson({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [{
-      tool: { driver: { name: 'cdk8s-hardened', rules: ruleIds.map(descriptor) } },
+      tool: { driver: { name: 'cdk8s-hardened', rules: Array.from(severityOf, ([id, severity]) => descriptor(id, severity)) } },
       columnKind: 'utf16CodeUnits',
       invocations: [{
         executionSuccessful: verdict.errors.length === 0,
@@ -54,11 +56,14 @@ export function sarifReport(verdict: Verdict, options: SarifOptions = {}): strin
   });
 }
 
-function descriptor(id: string) {
-  const rule: Rule | undefined = isRuleId(id) ? rules[id] : undefined;
+/** By the bands in which GitHub reads the number. */
+const securitySeverity: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0' };
+
+function descriptor(id: string, severity: Severity) {
+  const rule: BuiltInRule | undefined = isRuleId(id) ? rules[id] : undefined;
   if (rule === undefined) {
     // A rule of the team's own: the verdict has its id, and each result its fix.
-    return { id, shortDescription: { text: visible(id) } };
+    return { id, shortDescription: { text: visible(id) }, properties: propertiesOf(severity) };
   }
   const references = referenceLines(rule.references);
   return {
@@ -70,8 +75,13 @@ function descriptor(id: string) {
       markdown: [rule.summary, rule.why, `**Fix:** ${rule.fix}`, references.map((line) => `- ${line}`).join('\n')].join('\n\n').trim(),
     },
     defaultConfiguration: { level: 'error' },
-    properties: { tags: ['security', 'kubernetes', rule.profile] },
+    properties: propertiesOf(severity, rule.profile),
   };
+}
+
+/** Only of a rule with the tag `security` is the number read. */
+function propertiesOf(severity: Severity, ...tags: readonly string[]) {
+  return { 'tags': ['security', 'kubernetes', ...tags], 'security-severity': securitySeverity[severity] };
 }
 
 function resultText({ container, message: problem, fix }: Finding): string {

@@ -1,7 +1,7 @@
 import * as picocolors from 'picocolors';
 import { closingLine } from './closing';
 import { daysLeftText } from './days';
-import { byResource, Group, groupBy, worstFirst } from './group';
+import { byResource, gravestFirst, Group, groupBy, worstFirst } from './group';
 import { filePlace, placeText, resourceText, sourcePlace, titleOf } from './place';
 import { ExemptionNote, Finding, passes, Verdict, VerdictError } from '../policy/verdict';
 import { printable, printableLines } from '../text/printable';
@@ -30,7 +30,8 @@ type Colors = ReturnType<typeof picocolors.createColors>;
 /**
  * The report for a person at a terminal or in the log of a pipeline.
  *
- * Each finding is there, grouped by the object it is in; then the errors, the exemptions in force, and last what was counted,
+ * Each finding is there, grouped by the object it is in, the gravest first, both in an object and among objects, and otherwise in the
+ * order of the verdict; then the errors, the exemptions in force, and last what was counted,
  * because the end is what a terminal shows first. It ends without a line feed, and holds no control character but line feeds
  * and, with `color`, the codes of the colours.
  */
@@ -38,7 +39,7 @@ export function textReport(verdict: Verdict, options: TextOptions = {}): string 
   const colors = picocolors.createColors(options.color ?? false);
   const closing = closingLine(verdict, options.outcome);
   const sections = [
-    ...byResource(verdict.findings).map((group) => [...resourceSection(group, colors, options)]),
+    ...byResource(gravestFirst(verdict.findings)).map((group) => [...resourceSection(group, colors, options)]),
     [...errorSection(verdict.errors, colors)],
     [...noteSection(verdict, colors)],
     [...exemptionSection(verdict, colors)],

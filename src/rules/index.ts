@@ -33,10 +33,10 @@ import { runAsNonRoot } from './restricted/run-as-non-root';
 import { runAsUser } from './restricted/run-as-user';
 import { seccompRestricted } from './restricted/seccomp-restricted';
 import { volumeTypes } from './restricted/volume-types';
-import { Profile, profiles, Rule } from './rule';
+import { BuiltInRule, Profile, profiles } from './rule';
 
 /** The identity function; a rule that stands under another id than its own does not compile. */
-function lawBook<T extends { readonly [Id in keyof T]: Rule<Id & string> }>(book: T): Readonly<T> {
+function lawBook<T extends { readonly [Id in keyof T]: BuiltInRule<Id & string> }>(book: T): Readonly<T> {
   return Object.freeze(book);
 }
 
@@ -94,6 +94,6 @@ export function isRuleId(text: string): text is RuleId {
 }
 
 /** The rules of a profile in reading order, with those of the profiles within it. */
-export function rulesOf(profile: Profile): readonly Rule[] {
-  return Object.values<Rule>(rules).filter((rule) => profiles.indexOf(rule.profile) <= profiles.indexOf(profile));
+export function rulesOf(profile: Profile): readonly BuiltInRule[] {
+  return Object.values<BuiltInRule>(rules).filter((rule) => profiles.indexOf(rule.profile) <= profiles.indexOf(profile));
 }

@@ -1,3 +1,4 @@
+import { Example } from './example';
 import type { LockedImages } from '../image/facts';
 import { RegistryPattern } from '../image/pattern';
 import { EmbeddedManifest } from '../manifest/embedded-text';
@@ -7,6 +8,26 @@ import { PersistentVolume, Pod } from '../manifest/pod';
 export const profiles = ['baseline', 'restricted', 'hardened'] as const;
 /** How much is demanded: `baseline` and `restricted` are the Pod Security Standards, `hardened` has our own rules on top. */
 export type Profile = (typeof profiles)[number];
+
+/**
+ * How much a rule weighs, the gravest first. It orders reports and hides nothing.
+ *
+ * `critical`: the container is root on its node. `high`: it is little short of that, or somebody else decides what runs, or what runs is
+ * not known. `medium`: whoever breaks into the container gets further. `low`: what fails is the pod, or one safeguard of several.
+ */
+export const severities = ['critical', 'high', 'medium', 'low'] as const;
+/** How much a rule weighs. */
+export type Severity = (typeof severities)[number];
+
+/** What a rule demands, to the letter. */
+export interface Law {
+  /** The fields that are judged, as Kubernetes documents them; `containers[*]` is `initContainers[*]` and `ephemeralContainers[*]` too. */
+  readonly fields: readonly string[];
+  /** The values that pass, with the version of Kubernetes where it matters. */
+  readonly allowed: string;
+  /** The standard and its section, with the version of Kubernetes since which it holds; or the source of Kubernetes. */
+  readonly source: string;
+}
 
 /** What a rule found at one place of a pod. Data, not an exception. */
 export interface Fault {
@@ -79,16 +100,25 @@ export interface Rule<Id extends string = string> {
   readonly id: Id;
   /** The law in one positive sentence. */
   readonly summary: string;
+  /** @default - the summary says it all */
+  readonly law?: Law;
   readonly why: string;
   readonly fix: string;
   readonly profile: Profile;
+  /** @default 'medium' */
+  readonly severity?: Severity;
   readonly references: References;
+  /** @default - none */
+  readonly examples?: Example;
   check(pod: Pod, context: RuleContext): Iterable<Fault>;
   /** For the rules that also judge volumes of the cluster. */
   checkPersistentVolume?(volume: PersistentVolume, context: RuleContext): Iterable<Fault>;
   /** For the rule that judges whether texts which are manifests can be read. */
   checkEmbedded?(embedded: EmbeddedManifest, context: RuleContext): Iterable<Fault>;
 }
+
+/** A rule that comes with the library: nothing of it is left out. */
+export type BuiltInRule<Id extends string = string> = Rule<Id> & Required<Pick<Rule, 'law' | 'severity' | 'examples'>>;
 
 /** The newest Kubernetes minor version whose Pod Security Standards are known here; a newer one is judged as this. */
 export const newestKubernetesMinor = 37;
@@ -99,5 +129,10 @@ export const newestKubernetesMinor = 37;
  * Platform teams use it for their own rules, which they hand to the policy.
  */
 export function defineRule<const Id extends string>(rule: Rule<Id>): Rule<Id> {
+  return rule;
+}
+
+/** Declares a rule that comes with the library. */
+export function builtInRule<const Id extends string>(rule: BuiltInRule<Id>): BuiltInRule<Id> {
   return rule;
 }

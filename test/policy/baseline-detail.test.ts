@@ -7,6 +7,7 @@ import { VerdictBuilder } from '../../src/policy/verdict-builder';
 const finding: Finding = {
   rule: 'host-path',
   message: 'm',
+  severity: 'medium',
   fix: 'f',
   pointer: '/spec/volumes/0/hostPath/path',
   detail: '/data',

@@ -7,6 +7,7 @@ import { VerdictBuilder } from '../../src/policy/verdict-builder';
 const finding: Finding = {
   rule: 'privileged',
   message: 'm',
+  severity: 'medium',
   fix: 'f',
   pointer: '/spec/containers/0',
   container: 'web',

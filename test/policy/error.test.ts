@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { Finding, PolicyError, Verdict } from '../../src';
 import { VerdictBuilder } from '../../src/policy/verdict-builder';
 
-const finding: Finding = { rule: 'privileged', message: 'm', fix: 'f', pointer: '', resource: { apiVersion: 'v1', kind: 'Pod' } };
+const finding: Finding = { rule: 'privileged', message: 'm', severity: 'medium', fix: 'f', pointer: '', resource: { apiVersion: 'v1', kind: 'Pod' } };
 
 describe('the print of a PolicyError', () => {
   const limit = Error.stackTraceLimit;

@@ -4,6 +4,7 @@ import { exemptionOf } from '../../src/policy/exemption';
 const finding: Finding = {
   rule: 'privileged',
   message: 'm',
+  severity: 'medium',
   fix: 'f',
   pointer: '/spec/containers/0',
   container: 'web',
@@ -27,7 +28,7 @@ test.each<[covers: boolean, selectors: Partial<PolicyExemption>]>([
 });
 
 test('of a container, it does not cover what is about the pod', () => {
-  const ofPod: Finding = { rule: 'privileged', message: 'm', fix: 'f', pointer: '/spec', resource: finding.resource };
+  const ofPod: Finding = { rule: 'privileged', message: 'm', severity: 'medium', fix: 'f', pointer: '/spec', resource: finding.resource };
 
   expect(exemptionOf({ ...declared, container: 'web' }, 'policy').covers(ofPod)).toBe(false);
   expect(exemptionOf({ ...declared, kind: 'Pod' }, 'policy').covers(ofPod)).toBe(true);

@@ -1,4 +1,4 @@
-import { defineRule, Fault, Rule } from '../../src';
+import { defineRule, Fault, Rule, rules } from '../../src';
 import { compilePolicy } from '../../src/policy/compile';
 import { judge } from '../../src/policy/judge';
 import { tweak, validPod } from '../support/pods';
@@ -36,6 +36,7 @@ test('a finding has all that a report needs', () => {
 
   expect(findings.find(({ rule }) => rule === 'privileged')).toEqual({
     rule: 'privileged',
+    severity: 'critical',
     message: expect.any(String) as string,
     fix: expect.any(String) as string,
     pointer: '/spec/containers/0/securityContext/privileged',
@@ -58,8 +59,9 @@ test('what cannot be read is a finding of the rule manifest, in every profile', 
 
   expect(judge('a text', baseline, origin)[0].findings).toEqual([{
     rule: 'manifest',
+    severity: 'high',
     message: 'the document must be an object, it is a string',
-    fix: 'write it as the Kubernetes API has it',
+    fix: rules.manifest.fix,
     pointer: '',
     resource: { apiVersion: '', kind: '' },
     ...origin,
@@ -96,9 +98,14 @@ describe('a rule of a platform team', () => {
     const faults: Fault[] = [{ message: 'm', pointer: '/a' }, { message: 'n', pointer: '/b', container: 'web', fix: 'better' }];
 
     expect(findingsOf(validPod, own(() => faults))).toEqual([
-      { rule: 'own', message: 'm', pointer: '/a', fix: 'mend it', resource },
-      { rule: 'own', message: 'n', pointer: '/b', container: 'web', fix: 'better', resource },
+      { rule: 'own', severity: 'medium', message: 'm', pointer: '/a', fix: 'mend it', resource },
+      { rule: 'own', severity: 'medium', message: 'n', pointer: '/b', container: 'web', fix: 'better', resource },
     ]);
+  });
+
+  test('weighs what it says it weighs', () => {
+    const faults: Fault[] = [{ message: 'm', pointer: '/a' }];
+    expect(findingsOf(validPod, { ...own(() => faults), severity: 'low' })).toMatchObject([{ severity: 'low' }]);
   });
 
   test('says what makes it worse, which a baseline compares', () => {

@@ -11,6 +11,7 @@ const today = '2030-06-15';
 const finding: Finding = {
   rule: 'privileged',
   message: 'm',
+  severity: 'medium',
   fix: 'f',
   pointer: '/spec/containers/0',
   container: 'web',

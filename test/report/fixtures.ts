@@ -7,6 +7,7 @@ export function finding(change: Partial<Finding> = {}): Finding {
   return {
     rule: 'image-digest',
     message: 'image must have a digest, it is "nginx:1.27"',
+    severity: 'medium',
     fix: 'write the digest behind the tag: nginx:1.27@sha256:…',
     pointer: '/spec/template/spec/containers/0/image',
     resource: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' },

@@ -9,7 +9,7 @@ test('a report has the keys of the contract, in its order', () => {
   expect(parsed.version).toBe(1);
   expect(Object.keys(parsed.summary)).toEqual(['files', 'documents', 'pods', 'containers', 'findings', 'exempted', 'errors']);
   expect(Object.keys(parsed.findings[0])).toEqual([
-    'rule', 'message', 'fix', 'file', 'document', 'line', 'pointer', 'resource', 'container', 'construct', 'source',
+    'rule', 'severity', 'message', 'fix', 'file', 'document', 'line', 'pointer', 'resource', 'container', 'construct', 'source',
   ]);
   expect(Object.keys(parsed.findings[0].resource)).toEqual(['apiVersion', 'kind', 'namespace', 'name']);
   expect(Object.keys(parsed.errors[0])).toEqual(['file', 'line', 'message']);
@@ -18,7 +18,7 @@ test('a report has the keys of the contract, in its order', () => {
 
 test('what does not apply is left out', () => {
   const parsed = JSON.parse(jsonReport(verdict({ findings: [finding({ resource: { apiVersion: 'v1', kind: 'Pod' } })] })));
-  expect(Object.keys(parsed.findings[0])).toEqual(['rule', 'message', 'fix', 'pointer', 'resource']);
+  expect(Object.keys(parsed.findings[0])).toEqual(['rule', 'severity', 'message', 'fix', 'pointer', 'resource']);
   expect(parsed.findings[0].resource).toEqual({ apiVersion: 'v1', kind: 'Pod' });
 });
 

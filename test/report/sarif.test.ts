@@ -4,6 +4,7 @@ import Ajv from 'ajv';
 import { exempted, exemption, finding, hostileVerdict, verdict } from './fixtures';
 import { sarifReport } from '../../src/report/sarif';
 import { rules } from '../../src/rules';
+import { Severity } from '../../src/rules/rule';
 
 // The schema is of draft 4; of what it uses, only the name of the key that identifies it has changed since.
 const { $schema: _, id: __, ...schema } = JSON.parse(readFileSync(join(__dirname, 'schema', 'sarif-2.1.0.json'), 'utf8'));
@@ -57,8 +58,21 @@ test('each result points at its rule, and a rule of the catalogue brings its hel
   const [known, unknown] = tool.driver.rules;
   expect(known.help.text).toContain(rules['image-digest'].fix);
   expect(known.help.markdown).toContain('**Fix:**');
-  expect(unknown).toEqual({ id: 'no-such-rule', shortDescription: { text: 'no-such-rule' } });
+  expect(unknown).toMatchObject({ id: 'no-such-rule', shortDescription: { text: 'no-such-rule' } });
+  expect(unknown).not.toHaveProperty('help');
 });
+
+test.each<[Severity, number, number]>([['critical', 9, 10], ['high', 7, 8.9], ['medium', 4, 6.9], ['low', 0.1, 3.9]])(
+  'a rule that is %s has its number between %d and %d, and its level stays', (severity, least, most) => {
+    const { tool, results } = run(verdict({ findings: [finding({ severity }), finding({ severity, rule: 'own' })] }));
+    for (const { properties } of tool.driver.rules) {
+      expect(properties.tags).toContain('security');
+      expect(properties['security-severity']).toMatch(/^\d\.\d$/);
+      expect(Number(properties['security-severity'])).toBeGreaterThanOrEqual(least);
+      expect(Number(properties['security-severity'])).toBeLessThanOrEqual(most);
+    }
+    expect(results.map(({ level }: { level: string }) => level)).toEqual(['error', 'error']);
+  });
 
 test('an exempted finding is a suppressed result with its reason', () => {
   const suppressions = run(full).results.map((result: { suppressions: unknown }) => result.suppressions);

@@ -4,13 +4,12 @@ import { isRuleId, RuleId, rules } from '../../rules';
 import { exitStatus } from '../exit-status';
 import { Io, UsageError } from '../io';
 import { noRule } from './no-rule';
-import { examples } from '../../rules/examples';
 
 export interface LawOptions {
   readonly format: 'text' | 'json';
 }
 
-/** The law of one rule: what it demands, why, what it refuses and accepts, what to write instead, and where else it is checked. */
+/** One rule: its law, why it is there, what to write instead, what it refuses and accepts, and where else it is checked. */
 export function explain(id: string, { format }: LawOptions, io: Io): number {
   if (!isRuleId(id)) throw new UsageError(noRule(id));
   io.out(format === 'json' ? `${JSON.stringify(lawOf(id), null, 2)}\n` : textOf(id, io.color));
@@ -39,26 +38,32 @@ export function listRules({ format }: LawOptions, io: Io): number {
 }
 
 function lawOf(id: RuleId) {
-  const { summary, why, fix, profile, references } = rules[id];
-  return { id, profile, summary, why, fix, ...examples[id], references };
+  const { summary, law, why, fix, profile, severity, references, examples } = rules[id];
+  return { id, profile, severity, summary, law, why, fix, ...examples, references };
 }
 
 function textOf(id: RuleId, color: boolean): string {
   const { bold, dim, red, green, cyan } = createColors(color);
-  const { summary, why, fix, profile, references } = rules[id];
+  const { summary, law, why, fix, profile, severity, references, examples } = rules[id];
   const indented = (text: string) => text.trimEnd().split('\n').map((line) => `    ${line}`).join('\n');
   return [
-    `${bold(id)} ${dim(`(${profile})`)}`,
+    `${bold(id)} ${dim(`(${profile}, ${severity})`)}`,
     `  ${wrapped(summary, 2)}`,
     '',
     `  why   ${wrapped(why, 8)}`,
     `  fix   ${wrapped(fix, 8)}`,
     '',
+    `  ${cyan('the law')}`,
+    `    fields   ${law.fields.join(`\n${' '.repeat(13)}`)}`,
+    ...law.fields.some((field) => field.includes('containers[*]')) ? [dim(`${' '.repeat(13)}(containers[*] is initContainers[*] and ephemeralContainers[*] too)`)] : [],
+    `    allowed  ${wrapped(law.allowed, 13)}`,
+    `    source   ${wrapped(law.source, 13)}`,
+    '',
     `  ${red('refused')}`,
-    indented(examples[id].bad),
+    indented(examples.bad),
     '',
     `  ${green('accepted')}`,
-    indented(examples[id].good),
+    indented(examples.good),
     ...referencesOf(),
   ].join('\n') + '\n';
 

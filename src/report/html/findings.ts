@@ -30,7 +30,7 @@ function findingItem(finding: Finding, ruleId: string): Html {
   const container = finding.container === undefined ? nothing : html` container <code>${finding.container}</code>`;
   const place = finding.line === undefined ? undefined : filePlace(finding);
   const pointer = finding.pointer === '' ? nothing : html`<p class="muted"><code>${place ? `${placeText(place)} ` : ''}${finding.pointer}</code></p>`;
-  return html`<li><a href="#${ruleId}">${finding.rule}</a>${container}
+  return html`<li><a href="#${ruleId}">${finding.rule}</a> <span class="muted">${finding.severity}</span>${container}
 <p>${finding.message}</p>
 <p class="fix"><b>Fix:</b> ${finding.fix}</p>
 ${pointer}</li>`;
@@ -49,14 +49,14 @@ ${rules.map(ruleArticle)}
 </section>`;
 }
 
-function ruleArticle({ id, rule, findings, exempted }: RuleColumn): Html {
+function ruleArticle({ id, rule, severity, findings, exempted }: RuleColumn): Html {
   const law = isRuleId(rule) ? catalogue[rule] : undefined;
   const text = law === undefined ? html`<p>A rule of your own.</p>` : html`<p>${law.summary}</p>
 <p>${law.why}</p>
 <p class="fix"><b>Fix:</b> ${law.fix}</p>
 <p class="muted">${referenceLines(law.references).join(' · ')}</p>`;
   return html`<details open id="${id}">
-<summary><h3>${rule}</h3> <span class="muted">${plural(findings, 'finding')}, ${exempted} exempted</span></summary>
+<summary><h3>${rule}</h3> <span class="muted">${severity}, ${plural(findings, 'finding')}, ${exempted} exempted</span></summary>
 <div class="article">${text}</div>
 </details>`;
 }

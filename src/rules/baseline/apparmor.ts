@@ -1,31 +1,43 @@
 import { pointer } from '../../shape/json';
 import { quoted } from '../../text/text';
+import { yaml } from '../example';
 import { unconfined } from '../profile-types';
-import { defineRule } from '../rule';
+import { builtInRule } from '../rule';
 
 const annotationPrefix = 'container.apparmor.security.beta.kubernetes.io/';
 
-/*
- * AppArmor is not switched off.
- *
- * **Fields**          securityContext.appArmorProfile.type of the pod and of every container
- * **Allowed values**  unset, RuntimeDefault, Localhost
- * **Fields**          metadata.annotations["container.apparmor.security.beta.kubernetes.io/*"], whether such a container exists or not
- * **Allowed values**  unset, empty, runtime/default, localhost/*
- * **Source**          Pod Security Standards, baseline, "AppArmor", since 1.0; both forms hold in every version
- */
-export const apparmor = defineRule({
+export const apparmor = builtInRule({
   id: 'apparmor',
   summary: 'AppArmor is not switched off.',
+  law: {
+    fields: [
+      'spec.securityContext.appArmorProfile.type',
+      'spec.containers[*].securityContext.appArmorProfile.type',
+      'metadata.annotations["container.apparmor.security.beta.kubernetes.io/*"] (whether such a container exists or not)',
+    ],
+    allowed: 'for the fields: unset, RuntimeDefault, Localhost; for the annotations: unset, empty, runtime/default, localhost/*',
+    source: 'Pod Security Standards, baseline, "AppArmor", since 1.0; both forms hold in every version',
+  },
   why: 'On nodes with AppArmor the runtime\'s profile keeps a container from mounting and from writing to much of /proc and /sys; without it, one hole is enough.',
   fix: 'remove the profile, or set RuntimeDefault or Localhost',
   profile: 'baseline',
+  severity: 'medium',
   references: {
     pss: 'Baseline: AppArmor',
     nsa: 'Pod security enforcement',
     kyverno: ['restrict-apparmor-profiles'],
     trivy: ['KSV-0002'],
     polaris: ['linuxHardening'],
+  },
+  examples: {
+    bad: yaml`
+      securityContext:
+        appArmorProfile: { type: Unconfined }
+    `,
+    good: yaml`
+      securityContext:
+        appArmorProfile: { type: RuntimeDefault }  # or left out
+    `,
   },
   *check(pod) {
     yield* unconfined(pod, 'appArmorProfile');

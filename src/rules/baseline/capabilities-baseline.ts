@@ -1,6 +1,7 @@
 import { Container } from '../../manifest/pod';
 import { quoted } from '../../text/text';
-import { defineRule, Fault } from '../rule';
+import { yaml } from '../example';
+import { builtInRule, Fault } from '../rule';
 
 /** What container runtimes grant by default, without NET_RAW. */
 const allowed: ReadonlySet<string> = new Set([
@@ -8,20 +9,18 @@ const allowed: ReadonlySet<string> = new Set([
   'SETUID', 'SYS_CHROOT',
 ]);
 
-/*
- * Containers add no capability beyond the default ones, and of these not NET_RAW.
- *
- * **Fields**          securityContext.capabilities.add of every container
- * **Allowed values**  unset, empty, AUDIT_WRITE, CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, MKNOD, NET_BIND_SERVICE, SETFCAP,
- *                     SETGID, SETPCAP, SETUID, SYS_CHROOT; letter by letter, so neither `chown` nor `CAP_CHOWN`
- * **Source**          Pod Security Standards, baseline, "Capabilities", since 1.0
- */
-export const capabilitiesBaseline = defineRule({
+export const capabilitiesBaseline = builtInRule({
   id: 'capabilities-baseline',
   summary: 'Containers add no Linux capability beyond the default ones, and of these not NET_RAW.',
+  law: {
+    fields: ['spec.containers[*].securityContext.capabilities.add'],
+    allowed: `unset, empty, ${[...allowed].join(', ')}; letter by letter, so neither chown nor CAP_CHOWN`,
+    source: 'Pod Security Standards, baseline, "Capabilities", since 1.0',
+  },
   why: 'A capability such as SYS_ADMIN, SYS_PTRACE or NET_ADMIN is a part of root: enough of it to leave the container, or to listen to its neighbours.',
   fix: 'remove the capability from securityContext.capabilities.add',
   profile: 'baseline',
+  severity: 'high',
   references: {
     pss: 'Baseline: Capabilities',
     cis: '5.2.8, 5.2.9 (1.8)',
@@ -32,6 +31,20 @@ export const capabilitiesBaseline = defineRule({
     checkov: ['CKV_K8S_25', 'CKV_K8S_39'],
     kubescape: ['C-0046'],
     polaris: ['dangerousCapabilities'],
+  },
+  examples: {
+    bad: yaml`
+      containers:
+      - name: web
+        securityContext:
+          capabilities: { drop: [ALL], add: [SYS_ADMIN] }
+    `,
+    good: yaml`
+      containers:
+      - name: web
+        securityContext:
+          capabilities: { drop: [ALL], add: [NET_BIND_SERVICE] }
+    `,
   },
   *check(pod) {
     for (const container of pod.containers) {

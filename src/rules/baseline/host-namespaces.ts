@@ -1,21 +1,21 @@
-import { defineRule } from '../rule';
+import { yaml } from '../example';
+import { builtInRule } from '../rule';
 
 const namespaces = ['hostNetwork', 'hostPID', 'hostIPC'] as const;
 
-/*
- * A pod has its own network, process and IPC namespaces.
- *
- * **Fields**          hostNetwork, hostPID, hostIPC
- * **Allowed values**  false, unset
- * **Source**          Pod Security Standards, baseline, "Host Namespaces", since 1.0
- */
-export const hostNamespaces = defineRule({
+export const hostNamespaces = builtInRule({
   id: 'host-namespaces',
   summary: 'A pod has its own network, process and IPC namespaces.',
+  law: {
+    fields: ['spec.hostNetwork', 'spec.hostPID', 'spec.hostIPC'],
+    allowed: 'false, unset',
+    source: 'Pod Security Standards, baseline, "Host Namespaces", since 1.0',
+  },
   why: 'In a namespace of the node, a pod sees and reaches what belongs to the node and to other pods: '
     + 'its processes and their environment, its loopback services, its shared memory. Network policies do not hold there.',
   fix: 'remove hostNetwork, hostPID and hostIPC; expose ports by a Service',
   profile: 'baseline',
+  severity: 'high',
   references: {
     pss: 'Baseline: Host Namespaces',
     cis: '5.2.3, 5.2.4, 5.2.5 (1.8)',
@@ -26,6 +26,14 @@ export const hostNamespaces = defineRule({
     checkov: ['CKV_K8S_17', 'CKV_K8S_18', 'CKV_K8S_19'],
     kubescape: ['C-0038', 'C-0041', 'C-0275', 'C-0276'],
     polaris: ['hostNetworkSet', 'hostPIDSet', 'hostIPCSet'],
+  },
+  examples: {
+    bad: yaml`
+      hostNetwork: true
+    `,
+    good: yaml`
+      hostNetwork: false  # or left out
+    `,
   },
   *check(pod) {
     for (const field of namespaces) {

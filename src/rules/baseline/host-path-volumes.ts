@@ -1,21 +1,21 @@
 import { Pod, Volume } from '../../manifest/pod';
 import { quoted, quotedOrUnset } from '../../text/text';
 import { hostPathAllowance, hostPathDetail } from '../allowed-host-path';
-import { defineRule, Fault, RuleContext } from '../rule';
+import { yaml } from '../example';
+import { builtInRule, Fault, RuleContext } from '../rule';
 
-/*
- * Volumes are no paths of the node, except those that the policy allows.
- *
- * **Fields**          volumes[*].hostPath
- * **Allowed values**  unset; a path that the policy's `hostPaths` allow. Without any, this is the standard to the letter
- * **Source**          Pod Security Standards, baseline, "HostPath Volumes", since 1.0
- */
-export const hostPathVolumes = defineRule({
+export const hostPathVolumes = builtInRule({
   id: 'host-path-volumes',
   summary: 'Volumes are no paths of the node, except those that the policy allows.',
+  law: {
+    fields: ['spec.volumes[*].hostPath'],
+    allowed: 'unset; a path that the hostPaths of the policy allow. Without any, this is the standard to the letter',
+    source: 'Pod Security Standards, baseline, "HostPath Volumes", since 1.0',
+  },
   why: 'What a pod writes to the node outlives it and is read by others with more rights; what it reads there belongs to the node and to other pods.',
   fix: 'use a claim, an emptyDir, a ConfigMap or a Secret, or have the path allowed in the policy\'s hostPaths',
   profile: 'baseline',
+  severity: 'high',
   references: {
     pss: 'Baseline: HostPath Volumes',
     cis: '5.2.12 (1.8)',
@@ -24,6 +24,18 @@ export const hostPathVolumes = defineRule({
     trivy: ['KSV-0023'],
     kubescape: ['C-0048'],
     polaris: ['hostPathSet'],
+  },
+  examples: {
+    bad: yaml`
+      volumes:
+      - name: cache
+        hostPath: { path: /var/cache/shop }
+    `,
+    good: yaml`
+      volumes:
+      - name: cache
+        emptyDir: { sizeLimit: 1Gi }
+    `,
   },
   *check(pod, context) {
     for (const volume of pod.volumes) {

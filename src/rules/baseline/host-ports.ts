@@ -1,20 +1,19 @@
 import { Container } from '../../manifest/pod';
-import { defineRule } from '../rule';
+import { yaml } from '../example';
+import { builtInRule } from '../rule';
 
-/*
- * Containers take no port of the node.
- *
- * **Fields**          ports[*].hostPort of every container
- * **Allowed values**  0, unset. Under hostNetwork the API server fills in the containerPort where it is unset, except for
- *                     ephemeral containers
- * **Source**          Pod Security Standards, baseline, "Host Ports", since 1.0
- */
-export const hostPorts = defineRule({
+export const hostPorts = builtInRule({
   id: 'host-ports',
   summary: 'Containers take no port of the node.',
+  law: {
+    fields: ['spec.containers[*].ports[*].hostPort'],
+    allowed: '0, unset. Under hostNetwork the API server fills in the containerPort where it is unset, except for ephemeral containers',
+    source: 'Pod Security Standards, baseline, "Host Ports", since 1.0',
+  },
   why: 'A port of the node is reachable by whoever reaches the node, past Services and often past network policies, and keeps a second pod off the node.',
   fix: 'remove hostPort and expose the port by a Service',
   profile: 'baseline',
+  severity: 'medium',
   references: {
     pss: 'Baseline: Host Ports',
     cis: '5.2.13 (1.8)',
@@ -23,6 +22,18 @@ export const hostPorts = defineRule({
     checkov: ['CKV_K8S_26'],
     kubescape: ['C-0044'],
     polaris: ['hostPortSet'],
+  },
+  examples: {
+    bad: yaml`
+      containers:
+      - name: web
+        ports: [{ containerPort: 8080, hostPort: 80 }]
+    `,
+    good: yaml`
+      containers:
+      - name: web
+        ports: [{ containerPort: 8080 }]  # and a Service in front of it
+    `,
   },
   *check(pod) {
     for (const container of pod.containers) {

@@ -2,7 +2,8 @@ import { Container } from '../../manifest/pod';
 import { Handler } from '../../manifest/pod-shape';
 import { quoted } from '../../text/text';
 import { withoutSecret } from '../detail';
-import { defineRule, Fault } from '../rule';
+import { yaml } from '../example';
+import { builtInRule, Fault } from '../rule';
 
 interface Place {
   readonly path: string;
@@ -18,21 +19,33 @@ const places: readonly Place[] = [
 ];
 const actions = ['httpGet', 'tcpSocket'] as const;
 
-/*
- * Probes and lifecycle hooks reach no host but their own pod.
- *
- * **Fields**          host of httpGet and tcpSocket, in livenessProbe, readinessProbe, startupProbe, lifecycle.postStart and
- *                     lifecycle.preStop of every container
- * **Allowed values**  empty, unset
- * **Source**          Pod Security Standards, baseline, "Host Probes / Lifecycle Hooks", since 1.34
- */
-export const hostProbes = defineRule({
+export const hostProbes = builtInRule({
   id: 'host-probes',
   summary: 'Probes and lifecycle hooks reach no host but their own pod.',
+  law: {
+    fields: places.flatMap(({ path }) => actions.map((action) => `spec.containers[*].${path}.${action}.host`)),
+    allowed: 'empty, unset',
+    source: 'Pod Security Standards, baseline, "Host Probes / Lifecycle Hooks", since 1.34',
+  },
   why: 'The kubelet sends these requests from the node: with a host of its choice, a pod makes the node talk to services that the pod itself may not reach.',
   fix: 'remove host, so that the pod itself is asked',
   profile: 'baseline',
+  severity: 'medium',
   references: { pss: 'Baseline: Host Probes / Lifecycle Hooks' },
+  examples: {
+    bad: yaml`
+      containers:
+      - name: web
+        livenessProbe:
+          httpGet: { host: 169.254.169.254, port: 80, path: / }
+    `,
+    good: yaml`
+      containers:
+      - name: web
+        livenessProbe:
+          httpGet: { port: 8080, path: /healthz }
+    `,
+  },
   *check(pod, { kubernetesMinor }) {
     if (kubernetesMinor < 34) return;
     for (const container of pod.containers) {

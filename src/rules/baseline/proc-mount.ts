@@ -1,21 +1,21 @@
 import { Container, Pod } from '../../manifest/pod';
 import { quotedOrUnset } from '../../text/text';
+import { yaml } from '../example';
 import { isExemptUserNamespace } from '../relaxations';
-import { defineRule, Fault } from '../rule';
+import { builtInRule, Fault } from '../rule';
 
-/*
- * Containers see /proc with the runtime's masks.
- *
- * **Fields**          securityContext.procMount of every container
- * **Allowed values**  unset, Default; since 1.35 any value in a user namespace (hostUsers: false)
- * **Source**          Pod Security Standards, baseline, "/proc Mount Type", since 1.0
- */
-export const procMount = defineRule({
+export const procMount = builtInRule({
   id: 'proc-mount',
   summary: 'Containers see /proc with the runtime\'s masks.',
+  law: {
+    fields: ['spec.containers[*].securityContext.procMount'],
+    allowed: 'unset, Default; since 1.35 any value in a user namespace (hostUsers: false)',
+    source: 'Pod Security Standards, baseline, "/proc Mount Type", since 1.0',
+  },
   why: 'An unmasked /proc lets a container read the memory and the keys of the kernel, and change settings of the node.',
   fix: 'remove securityContext.procMount, or set it to Default',
   profile: 'baseline',
+  severity: 'medium',
   references: {
     pss: 'Baseline: /proc Mount Type',
     kyverno: ['disallow-proc-mount'],
@@ -23,6 +23,18 @@ export const procMount = defineRule({
     trivy: ['KSV-0027'],
     kubescape: ['C-0211'],
     polaris: ['procMount'],
+  },
+  examples: {
+    bad: yaml`
+      containers:
+      - name: web
+        securityContext: { procMount: Unmasked }
+    `,
+    good: yaml`
+      containers:
+      - name: web
+        securityContext: { procMount: Default }  # or left out
+    `,
   },
   check(pod, context) {
     return isExemptUserNamespace(pod, context) ? [] : unmasked(pod);

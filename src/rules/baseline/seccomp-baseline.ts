@@ -1,27 +1,25 @@
+import { yaml } from '../example';
 import { unconfined } from '../profile-types';
-import { defineRule } from '../rule';
+import { builtInRule } from '../rule';
 import { copiedUnconfined, forbiddenAnnotation, isConfiningAnnotation, seccompAnnotations } from '../seccomp-annotations';
 
-/*
- * Seccomp is not switched off.
- *
- * 1.19 and newer:
- * **Fields**          securityContext.seccompProfile.type of the pod and of every container
- * **Allowed values**  unset, RuntimeDefault, Localhost
- * 1.19 to 1.26 also the annotations below, where such a field is not set: the API server copies them into it
- * **Allowed values**  anything but unconfined
- * 1.0 to 1.18:
- * **Fields**          metadata.annotations["seccomp.security.alpha.kubernetes.io/pod"],
- *                     metadata.annotations["container.seccomp.security.alpha.kubernetes.io/<container>"] of every container that exists
- * **Allowed values**  unset, runtime/default, docker/default, localhost/*
- * **Source**          Pod Security Standards, baseline, "Seccomp", since 1.0
- */
-export const seccompBaseline = defineRule({
+export const seccompBaseline = builtInRule({
   id: 'seccomp-baseline',
   summary: 'Seccomp is not switched off.',
+  law: {
+    fields: [
+      'spec.securityContext.seccompProfile.type',
+      'spec.containers[*].securityContext.seccompProfile.type',
+      'metadata.annotations["seccomp.security.alpha.kubernetes.io/pod"]',
+      'metadata.annotations["container.seccomp.security.alpha.kubernetes.io/*"] (of a container that exists)',
+    ],
+    allowed: 'since 1.19, for the fields: unset, RuntimeDefault, Localhost; from 1.19 to 1.26, for the annotations where the field is unset, because the API server copies them into it: anything but unconfined; up to 1.18, for the annotations: unset, runtime/default, docker/default, localhost/*',
+    source: 'Pod Security Standards, baseline, "Seccomp", since 1.0',
+  },
   why: 'Without a seccomp profile a container may make every call to the kernel that the node knows, and most ways out of a container begin with a rare one.',
   fix: 'set securityContext.seccompProfile.type to RuntimeDefault',
   profile: 'baseline',
+  severity: 'medium',
   references: {
     pss: 'Baseline: Seccomp',
     cis: '5.7.2 (1.8)',
@@ -29,6 +27,16 @@ export const seccompBaseline = defineRule({
     kyverno: ['restrict-seccomp'],
     trivy: ['KSV-0104'],
     polaris: ['linuxHardening'],
+  },
+  examples: {
+    bad: yaml`
+      securityContext:
+        seccompProfile: { type: Unconfined }
+    `,
+    good: yaml`
+      securityContext:
+        seccompProfile: { type: RuntimeDefault }
+    `,
   },
   *check(pod, { kubernetesMinor }) {
     if (kubernetesMinor >= 19) {

@@ -1,31 +1,36 @@
 import { quoted } from '../../text/text';
-import { defineRule, Fault } from '../rule';
+import { allowance, AllowedSince, valuesSince } from '../allowed-since';
+import { yaml } from '../example';
+import { builtInRule, Fault } from '../rule';
 import { SecurityContext, securityContextsWhere } from '../security-contexts';
 
-/** The types of confined containers, and since which minor version the standard allows them. */
-const allowedSince: ReadonlyMap<string, number> = new Map([
-  ['', 0],
+/** The types of confined containers. */
+const containerTypes: AllowedSince = new Map([
   ['container_t', 0],
   ['container_init_t', 0],
   ['container_kvm_t', 0],
   ['container_engine_t', 31],
 ]);
 
-/*
- * Containers run with one of SELinux' container types, and choose neither its user nor its role.
- *
- * **Fields**          securityContext.seLinuxOptions.type of the pod and of every container
- * **Allowed values**  unset, empty, container_t, container_init_t, container_kvm_t; since 1.31 also container_engine_t
- * **Fields**          securityContext.seLinuxOptions.user and .role of the pod and of every container
- * **Allowed values**  unset, empty
- * **Source**          Pod Security Standards, baseline, "SELinux", since 1.0
- */
-export const selinux = defineRule({
+export const selinux = builtInRule({
   id: 'selinux',
   summary: 'Containers run with one of SELinux\' container types, and choose neither its user nor its role.',
+  law: {
+    fields: [
+      'spec.securityContext.seLinuxOptions.type',
+      'spec.containers[*].securityContext.seLinuxOptions.type',
+      'spec.securityContext.seLinuxOptions.user',
+      'spec.containers[*].securityContext.seLinuxOptions.user',
+      'spec.securityContext.seLinuxOptions.role',
+      'spec.containers[*].securityContext.seLinuxOptions.role',
+    ],
+    allowed: `type: unset, empty, ${valuesSince(containerTypes)}; user and role: unset, empty`,
+    source: 'Pod Security Standards, baseline, "SELinux", since 1.0',
+  },
   why: 'Another type, such as spc_t, or another user or role takes the container out of the confinement that keeps it from the files of the node.',
   fix: 'remove type, user and role from seLinuxOptions; level may stay',
   profile: 'baseline',
+  severity: 'medium',
   references: {
     pss: 'Baseline: SELinux',
     nsa: 'Pod security enforcement',
@@ -34,18 +39,28 @@ export const selinux = defineRule({
     kubescape: ['C-0211'],
     polaris: ['linuxHardening'],
   },
+  examples: {
+    bad: yaml`
+      securityContext:
+        seLinuxOptions: { type: spc_t }
+    `,
+    good: yaml`
+      securityContext:
+        seLinuxOptions: { type: container_t, level: 's0:c123,c456' }
+    `,
+  },
   *check(pod, { kubernetesMinor }) {
     for (const context of securityContextsWhere(pod, (fields) => fields.seLinuxOptions !== undefined)) {
       const options = context.fields.seLinuxOptions;
       const type = options?.type ?? '';
-      const since = allowedSince.get(type);
-      if (since === undefined || since > kubernetesMinor) {
+      const allowed = type === '' ? 'allowed' : allowance(containerTypes, type, kubernetesMinor, 'remove type');
+      if (allowed !== 'allowed') {
         yield {
           ...place(context, 'type'),
           detail: `type ${type}`,
           message: `securityContext.seLinuxOptions.type${context.owner} must be a container type, it is ${quoted(type)}`,
-          fix: since === undefined ? 'use container_t, container_init_t or container_kvm_t, or remove type'
-            : `Kubernetes 1.${since} allows it; raise the policy's kubernetesVersion where the cluster is that new, or remove type`,
+          fix: 'use container_t, container_init_t or container_kvm_t, or remove type',
+          ...allowed,
         };
       }
       for (const field of ['user', 'role'] as const) {

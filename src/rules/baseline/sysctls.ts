@@ -1,8 +1,10 @@
 import { quoted } from '../../text/text';
-import { defineRule } from '../rule';
+import { allowance, AllowedSince, valuesSince } from '../allowed-since';
+import { yaml } from '../example';
+import { builtInRule } from '../rule';
 
-/** The sysctls that belong to the pod alone, and since which minor version the standard allows them. */
-const safeSince: ReadonlyMap<string, number> = new Map([
+/** The sysctls that belong to the pod alone. */
+const safeSysctls: AllowedSince = new Map([
   ['kernel.shm_rmid_forced', 0],
   ['net.ipv4.ip_local_port_range', 0],
   ['net.ipv4.tcp_syncookies', 0],
@@ -19,19 +21,18 @@ const safeSince: ReadonlyMap<string, number> = new Map([
   ['net.ipv4.tcp_notsent_lowat', 37],
 ]);
 
-/*
- * A pod sets no sysctl but the safe ones.
- *
- * **Fields**          securityContext.sysctls[*].name of the pod
- * **Allowed values**  those of the table above, each from its version on; with dots, not slashes
- * **Source**          Pod Security Standards, baseline, "Sysctls", since 1.0
- */
-export const sysctls = defineRule({
+export const sysctls = builtInRule({
   id: 'sysctls',
   summary: 'A pod sets no sysctl but the safe ones.',
+  law: {
+    fields: ['spec.securityContext.sysctls[*].name'],
+    allowed: `${valuesSince(safeSysctls)}; with dots, not slashes`,
+    source: 'Pod Security Standards, baseline, "Sysctls", since 1.0',
+  },
   why: 'Most settings of the kernel hold for the whole node: one pod could starve the others, or switch off what protects them.',
   fix: 'remove the sysctl, or set it on the node',
   profile: 'baseline',
+  severity: 'medium',
   references: {
     pss: 'Baseline: Sysctls',
     kyverno: ['restrict-sysctls'],
@@ -39,19 +40,27 @@ export const sysctls = defineRule({
     trivy: ['KSV-0026'],
     kubescape: ['C-0211'],
   },
+  examples: {
+    bad: yaml`
+      securityContext:
+        sysctls: [{ name: kernel.msgmax, value: '65536' }]
+    `,
+    good: yaml`
+      securityContext:
+        sysctls: [{ name: net.ipv4.tcp_keepalive_time, value: '600' }]
+    `,
+  },
   *check(pod, { kubernetesMinor }) {
     const list = pod.spec.securityContext?.sysctls;
     if (list === undefined) return;
     for (const [index, { name = '' }] of list.entries()) {
-      const since = safeSince.get(name);
-      if (since !== undefined && since <= kubernetesMinor) continue;
+      const allowed = allowance(safeSysctls, name, kubernetesMinor, 'remove it');
+      if (allowed === 'allowed') continue;
       yield {
         message: `securityContext.sysctls of the pod must hold nothing but safe sysctls, it holds ${quoted(name)}`,
         pointer: `${pod.pointer}/securityContext/sysctls/${index}/name`,
         detail: name,
-        ...since !== undefined && {
-          fix: `Kubernetes 1.${since} takes it for safe; raise the policy's kubernetesVersion where the cluster is that new, or remove it`,
-        },
+        ...allowed,
       };
     }
   },

@@ -1,26 +1,30 @@
 import { Pod, Volume } from '../../manifest/pod';
 import { quoted, quotedOrUnset } from '../../text/text';
 import { findAllowedHostPath, hostPathAllowance, hostPathDetail } from '../allowed-host-path';
-import { defineRule, Fault, RuleContext } from '../rule';
+import { yaml } from '../example';
+import { builtInRule, Fault, RuleContext } from '../rule';
 
 const useVolume =
   'use a claim, an emptyDir, a ConfigMap or a Secret, or have the path allowed in the policy: hostPaths: { /data: {} }';
 
-/*
- * A path of the node is mounted only where the policy allows it, and never one that hands over the node.
- *
- * **Fields**          volumes[*].hostPath.path, with volumeMounts[*].readOnly of every container; PersistentVolume spec.hostPath.path
- *                     and spec.local.path
- * **Allowed values**  a path on or below one of the policy's `hostPaths`, mounted with readOnly: true unless the policy lets it be
- *                     written to; never a sensitive path, see `isSensitiveHostPath`, for which there are exemptions
- * **Source**          Pod Security Standards, baseline, "HostPath Volumes"; NSA/CISA Kubernetes Hardening Guide, "Pod security enforcement"
- */
-export const hostPath = defineRule({
+/** See `isSensitiveHostPath` for the paths that are sensitive. */
+export const hostPath = builtInRule({
   id: 'host-path',
   summary: 'A path of the node is mounted only where the policy allows it, and never one that hands over the node.',
+  law: {
+    fields: [
+      'spec.volumes[*].hostPath.path',
+      'spec.containers[*].volumeMounts[*].readOnly',
+      'spec.hostPath.path (PersistentVolume)',
+      'spec.local.path (PersistentVolume)',
+    ],
+    allowed: 'a path at or below one of the hostPaths of the policy, mounted with readOnly: true unless the policy allows writing; never a sensitive path, which takes an exemption',
+    source: 'Pod Security Standards, baseline, "HostPath Volumes"; NSA/CISA Kubernetes Hardening Guide, "Pod security enforcement"',
+  },
   why: 'The runtime\'s socket, the kubelet\'s state, /etc or /proc of the node is root on the node. A read-only mount does not help: a socket still takes orders, a credential can still be read.',
   fix: useVolume,
   profile: 'hardened',
+  severity: 'high',
   references: {
     pss: 'Baseline: HostPath Volumes',
     nsa: 'Pod security enforcement',
@@ -29,6 +33,22 @@ export const hostPath = defineRule({
     trivy: ['KSV-0121', 'KSV-0006'],
     checkov: ['CKV_K8S_27'],
     kubescape: ['C-0020', 'C-0045', 'C-0074'],
+  },
+  examples: {
+    bad: yaml`
+      volumes:
+      - name: runtime
+        hostPath: { path: /var/run }  # holds the runtime's socket
+    `,
+    good: yaml`
+      # policy: hostPaths: { /data: {} }
+      containers:
+      - name: web
+        volumeMounts: [{ name: data, mountPath: /data, readOnly: true }]
+      volumes:
+      - name: data
+        hostPath: { path: /data/shop }
+    `,
   },
   *check(pod, context) {
     for (const volume of pod.volumes) {

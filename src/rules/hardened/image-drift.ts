@@ -1,22 +1,36 @@
 import { hasDrifted } from '../../image/facts';
 import { quoted, quotedUpTo } from '../../text/text';
 import { repositoryOf } from '../detail';
-import { defineRule } from '../rule';
+import { yaml } from '../example';
+import { builtInRule } from '../rule';
 
-/*
- * Every digest is the one that is locked for its tag.
- *
- * **Fields**          image of every container, volumes[*].image.reference
- * **Allowed values**  a reference without a digest or without a tag; the digest that is locked for the tag, or that of one of its platforms
- * **Source**          OCI image specification 1.1, "Digests"
- */
-export const imageDrift = defineRule({
+export const imageDrift = builtInRule({
   id: 'image-drift',
   summary: 'Every digest is the one that is locked for its tag.',
+  law: {
+    fields: ['spec.containers[*].image', 'spec.volumes[*].image.reference'],
+    allowed: 'the digest that is locked for the tag, or that of one of its platforms; a reference without a digest or without a tag',
+    source: 'OCI image specification 1.1, "Digests"',
+  },
   why: 'The digest decides what runs and the tag is what people read. Where the two are from different days, either the lock or the manifest is out of date, and what was said of the image is said of another.',
   fix: 'lock the image again if the manifest is right, or write the digest that is locked',
   profile: 'hardened',
+  severity: 'medium',
   references: {},
+  examples: {
+    bad: yaml`
+      # images.lock.json: ghcr.io/acme/shop:1.4.2 is sha256:6c3c624b58db…
+      containers:
+      - name: web
+        image: ghcr.io/acme/shop:1.4.2@sha256:9f1b2c7de04a5b6839c1d2e3f4a5968778695a4b3c2d1e0f9e8d7c6b5a403f2e
+    `,
+    good: yaml`
+      # images.lock.json: ghcr.io/acme/shop:1.4.2 is sha256:6c3c624b58db…
+      containers:
+      - name: web
+        image: ghcr.io/acme/shop:1.4.2@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+    `,
+  },
   *check(pod, { lock }) {
     if (lock === undefined) return;
     for (const { parsed, pointer, container } of pod.images) {

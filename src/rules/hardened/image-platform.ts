@@ -2,25 +2,45 @@ import { ImageFacts, platformsOf } from '../../image/facts';
 import type { ImageReference } from '../../image/reference';
 import { listed, quoted, quotedUpTo } from '../../text/text';
 import { repositoryOf } from '../detail';
+import { yaml } from '../example';
 import { lockedContainers } from '../locked-containers';
 import { AskedPlatform, hasPlatform, nodePlatformsOf } from '../node-platforms';
-import { defineRule } from '../rule';
+import { builtInRule } from '../rule';
 
-/*
- * Every locked image is one for each platform that its pod asks for.
- *
- * **Fields**          image of every container; nodeSelector, affinity.nodeAffinity (required) and os.name of the pod: the labels
- *                     kubernetes.io/os, kubernetes.io/arch and their beta names; the platforms of the locked image
- * **Allowed values**  a pod that may run on a platform of the image, and names no system or architecture that the image lacks
- * **Source**          Kubernetes documentation, "Well-Known Labels, Annotations and Taints"; OCI image specification 1.1, image index
- */
-export const imagePlatform = defineRule({
+export const imagePlatform = builtInRule({
   id: 'image-platform',
   summary: 'Every locked image has each operating system and architecture that its pod asks for.',
+  law: {
+    fields: [
+      'spec.containers[*].image',
+      'spec.nodeSelector',
+      'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution',
+      'spec.os.name',
+    ],
+    allowed: 'a pod that may run on a platform of the locked image, and names no system or architecture (kubernetes.io/os, kubernetes.io/arch and their beta names) that the image lacks',
+    source: 'Kubernetes documentation, "Well-Known Labels, Annotations and Taints"; OCI image specification 1.1, image index',
+  },
   why: 'A node of another platform cannot pull the image, or pulls it and cannot run it ("exec format error"). Where a pod may run on two architectures, that shows only on the day when it is moved.',
   fix: 'build and lock the image for that platform too, or leave the platform out of the pod\'s nodeSelector and nodeAffinity',
   profile: 'hardened',
+  severity: 'low',
   references: {},
+  examples: {
+    bad: yaml`
+      # images.lock.json: the image is locked for linux/amd64
+      nodeSelector: { kubernetes.io/arch: arm64 }
+      containers:
+      - name: web
+        image: ghcr.io/acme/shop:1.4.2@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+    `,
+    good: yaml`
+      # images.lock.json: the image is locked for linux/amd64
+      nodeSelector: { kubernetes.io/arch: amd64 }
+      containers:
+      - name: web
+        image: ghcr.io/acme/shop:1.4.2@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+    `,
+  },
   *check(pod, context) {
     if (context.lock === undefined) return;
     const nodes = nodePlatformsOf(pod.spec, context);

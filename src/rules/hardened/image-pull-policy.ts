@@ -2,31 +2,41 @@ import { isPinned } from '../../image/pinned';
 import { ImageReference } from '../../image/reference';
 import { quoted } from '../../text/text';
 import { imageDetail } from '../detail';
+import { yaml } from '../example';
 import { NamedImage, namedImages } from '../named-images';
-import { defineRule, Fault, RuleContext } from '../rule';
+import { builtInRule, Fault, RuleContext } from '../rule';
 import { trustedRegistry } from '../trusted-registry';
 
-/*
- * Every image is pulled as the policy demands of its registry.
- *
- * **Fields**          imagePullPolicy of every container, volumes[*].image.pullPolicy
- * **Allowed values**  Always; IfNotPresent where the entry of the policy says so, and, where it says nothing, for a pinned image
- *                     of an entry without a pull secret. Unset is judged as the API server fills it in: Always for the tag
- *                     latest (also beside a digest) and for neither tag nor digest, otherwise IfNotPresent
- * **Source**          Kubernetes documentation, "Images", "Image pull policy" and "Default image pull policy"
- */
-export const imagePullPolicy = defineRule({
+export const imagePullPolicy = builtInRule({
   id: 'image-pull-policy',
   summary: 'Every image is pulled as the policy demands of its registry.',
+  law: {
+    fields: ['spec.containers[*].imagePullPolicy', 'spec.volumes[*].image.pullPolicy'],
+    allowed: 'Always; IfNotPresent where the entry of the policy says so, and, where it says nothing, for a pinned image of an entry without a pull secret. Unset is judged as the API server fills it in: Always for the tag latest (also beside a digest) and for neither tag nor digest, otherwise IfNotPresent',
+    source: 'Kubernetes documentation, "Images", "Image pull policy" and "Default image pull policy"',
+  },
   why: 'With Always each start proves that the pod may read the image, and a tag is looked up anew. Otherwise any pod runs what lies on the node already, with Never whatever that is.',
   fix: 'set imagePullPolicy: Always',
   profile: 'hardened',
+  severity: 'low',
   references: {
     kyverno: ['imagepullpolicy-always'],
     kubeLinter: ['image-pull-policy'],
     checkov: ['CKV_K8S_15'],
     kubescape: ['C-0075'],
     polaris: ['pullPolicyNotAlways'],
+  },
+  examples: {
+    bad: yaml`
+      containers:
+      - name: web
+        imagePullPolicy: Never
+    `,
+    good: yaml`
+      containers:
+      - name: web
+        imagePullPolicy: Always
+    `,
   },
   *check(pod, context) {
     for (const image of namedImages(pod)) {

@@ -1,29 +1,42 @@
 import { quoted } from '../../text/text';
 import { imageDetail, repositoryOf } from '../detail';
+import { yaml } from '../example';
 import { namedImages } from '../named-images';
-import { defineRule, TrustedRegistry } from '../rule';
+import { builtInRule, TrustedRegistry } from '../rule';
 import { trustedRegistry } from '../trusted-registry';
 
-/*
- * Every image comes from a registry and repository that the policy trusts.
- *
- * **Fields**          image of every container, volumes[*].image.reference
- * **Allowed values**  a reference that, normalised as Docker Hub names are, lies at or below one of the policy's `registries`,
- *                     compared by whole host labels and path segments. With no entry, none
- * **Source**          NSA/CISA Kubernetes Hardening Guide, "Building secure container images"; NIST SP 800-190, 4.1.5
- */
-export const imageRegistry = defineRule({
+export const imageRegistry = builtInRule({
   id: 'image-registry',
   summary: 'Every image comes from a registry and repository that the policy trusts.',
+  law: {
+    fields: ['spec.containers[*].image', 'spec.volumes[*].image.reference'],
+    allowed: 'a reference that, with Docker Hub names written in full, lies at or below one of the registries of the policy, compared by whole host labels and path segments; with no entry, none',
+    source: 'NSA/CISA Kubernetes Hardening Guide, "Building secure container images"; NIST SP 800-190, 4.1.5',
+  },
   why: 'Anybody can push to a public registry, under a name that reads like a known one. Trust is a decision of the platform team, so nothing is trusted that is not named.',
   fix: 'use an image from a trusted registry, or have the registry named in the policy: registries: { \'ghcr.io/acme\': {} }',
   profile: 'hardened',
+  severity: 'high',
   references: {
     nsa: 'Building secure container images',
     kyverno: ['restrict-image-registries', 'allowed-image-repos'],
     kubeLinter: ['latest-tag'],
     trivy: ['KSV-0125'],
     kubescape: ['C-0078', 'C-0304'],
+  },
+  examples: {
+    bad: yaml`
+      # policy: registries: { ghcr.io/acme: {} }
+      containers:
+      - name: web
+        image: ghcr.io/acme-evil/shop:1.4.2@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+    `,
+    good: yaml`
+      # policy: registries: { ghcr.io/acme: {} }
+      containers:
+      - name: web
+        image: ghcr.io/acme/shop:1.4.2@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+    `,
   },
   *check(pod, context) {
     for (const { text, parsed, pointer, container } of namedImages(pod)) {

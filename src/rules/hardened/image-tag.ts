@@ -1,21 +1,21 @@
 import { quoted } from '../../text/text';
 import { repositoryOf } from '../detail';
+import { yaml } from '../example';
 import { namedImages } from '../named-images';
-import { defineRule } from '../rule';
+import { builtInRule } from '../rule';
 
-/*
- * The tag of every image is a version, not a name that moves.
- *
- * **Fields**          image of every container, volumes[*].image.reference
- * **Allowed values**  a tag that is not among the policy's moving tags, in any letter case; no tag only beside a digest
- * **Source**          NIST SP 800-190, 4.2.2
- */
-export const imageTag = defineRule({
+export const imageTag = builtInRule({
   id: 'image-tag',
   summary: 'The tag of every image is a version, not a name that moves.',
+  law: {
+    fields: ['spec.containers[*].image', 'spec.volumes[*].image.reference'],
+    allowed: 'a tag that is not among the moving tags of the policy, in any letter case; no tag only beside a digest',
+    source: 'NIST SP 800-190, 4.2.2',
+  },
   why: 'A moving tag does not tell what runs, nor what to go back to. Beside a digest it says something that is soon untrue, and latest makes the kubelet ask the registry at each start.',
   fix: 'write the version as the tag, as in ghcr.io/acme/shop:1.4.2@sha256:…, or the digest alone',
   profile: 'hardened',
+  severity: 'low',
   references: {
     kyverno: ['disallow-latest-tag'],
     kubeLinter: ['latest-tag'],
@@ -23,6 +23,18 @@ export const imageTag = defineRule({
     checkov: ['CKV_K8S_14'],
     kubescape: ['C-0304'],
     polaris: ['tagNotSpecified'],
+  },
+  examples: {
+    bad: yaml`
+      containers:
+      - name: web
+        image: ghcr.io/acme/shop:latest@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+    `,
+    good: yaml`
+      containers:
+      - name: web
+        image: ghcr.io/acme/shop:1.4.2@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+    `,
   },
   *check(pod, context) {
     for (const { text, parsed, pointer, container } of namedImages(pod)) {

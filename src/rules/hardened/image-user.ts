@@ -1,28 +1,50 @@
 import { parseImageUser } from '../../image/user';
 import { listed, quoted, quotedUpTo } from '../../text/text';
 import { repositoryOf } from '../detail';
+import { yaml } from '../example';
 import { lockedContainers } from '../locked-containers';
 import { linuxPlatformsOf, NamedPlatform, sharedUser } from '../locked-facts';
 import { nodePlatformsOf } from '../node-platforms';
-import { defineRule } from '../rule';
+import { builtInRule } from '../rule';
 
 const useANumber = 'use an image whose USER is a number above 0';
 
-/*
- * A container that must not run as root has a runAsUser, or its locked image has a number above 0 as its USER.
- *
- * **Fields**          image, securityContext.runAsNonRoot and runAsUser of every container and of the pod; the USER of the locked image
- *                     on each platform of Linux that the pod may run on
- * **Allowed values**  where runAsNonRoot is true and runAsUser is not set: a number from 1 to 2147483647
- * **Source**          Kubernetes, pkg/kubelet/kuberuntime/security_context_others.go, verifyRunAsNonRoot
- */
-export const imageUser = defineRule({
+export const imageUser = builtInRule({
   id: 'image-user',
   summary: 'A container that must not run as root has a runAsUser, or its locked image has a number above 0 as its USER.',
+  law: {
+    fields: [
+      'spec.containers[*].image',
+      'spec.securityContext.runAsNonRoot',
+      'spec.containers[*].securityContext.runAsNonRoot',
+      'spec.securityContext.runAsUser',
+      'spec.containers[*].securityContext.runAsUser',
+    ],
+    allowed: 'where runAsNonRoot is true and runAsUser is unset: a locked image whose USER is a number from 1 to 2147483647 on each Linux platform that the pod may run on',
+    source: 'Kubernetes, pkg/kubelet/kuberuntime/security_context_others.go, verifyRunAsNonRoot',
+  },
   why: 'With runAsNonRoot the kubelet looks at the USER of the image: it starts no root, and no name either, because a name may be root. The pod is accepted and then never starts (CreateContainerConfigError).',
   fix: `${useANumber}, or set securityContext.runAsUser to a user that the image can run as`,
   profile: 'hardened',
+  severity: 'low',
   references: {},
+  examples: {
+    bad: yaml`
+      # images.lock.json: the user of the image is app, which is 1000 in its /etc/passwd
+      securityContext: { runAsNonRoot: true }
+      containers:
+      - name: web
+        image: ghcr.io/acme/cart:2.0.1@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+    `,
+    good: yaml`
+      # images.lock.json: the user of the image is app, which is 1000 in its /etc/passwd
+      securityContext: { runAsNonRoot: true }
+      containers:
+      - name: web
+        image: ghcr.io/acme/cart:2.0.1@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+        securityContext: { runAsUser: 1000 }
+    `,
+  },
   *check(pod, context) {
     if (context.lock === undefined) return;
     const nodes = nodePlatformsOf(pod.spec, context);

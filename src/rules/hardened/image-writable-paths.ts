@@ -1,26 +1,49 @@
 import { mountedAmong } from '../../image/container-paths';
 import { quoted, quotedUpTo } from '../../text/text';
 import { repositoryOf } from '../detail';
+import { yaml } from '../example';
 import { lockedContainers } from '../locked-containers';
 import { linuxPlatformsOf, volumePathsOf } from '../locked-facts';
 import { nodePlatformsOf } from '../node-platforms';
-import { defineRule } from '../rule';
+import { builtInRule } from '../rule';
 
-/*
- * Where the root filesystem is read-only, every path that a locked image declares as a VOLUME has a volume.
- *
- * **Fields**          image, securityContext.readOnlyRootFilesystem and volumeMounts[*].mountPath of every container; the VOLUME paths
- *                     of the locked image on each platform of Linux that the pod may run on
- * **Allowed values**  a mount at the path or above it; a read-only one too, because its author has decided
- * **Source**          OCI image specification 1.1, config, "Volumes"; CRI-O, image_volumes; containerd, ignore_image_defined_volumes
- */
-export const imageWritablePaths = defineRule({
+export const imageWritablePaths = builtInRule({
   id: 'image-writable-paths',
   summary: 'Where the root filesystem is read-only, every VOLUME path of a locked image has a volume.',
+  law: {
+    fields: [
+      'spec.containers[*].image',
+      'spec.containers[*].securityContext.readOnlyRootFilesystem',
+      'spec.containers[*].volumeMounts[*].mountPath',
+    ],
+    allowed: 'a mount at or above each VOLUME path of the locked image, on each Linux platform that the pod may run on; a read-only one too, because its author has decided',
+    source: 'OCI image specification 1.1, config, "Volumes"; CRI-O, image_volumes; containerd, ignore_image_defined_volumes',
+  },
   why: 'A VOLUME is where the image writes. On a read-only root containerd makes such a path writable all the same, in a folder of the node without a limit, and CRI-O leaves it read-only: the pod runs on one cluster and fails on the next.',
   fix: 'mount an emptyDir with a sizeLimit at each VOLUME path of the image',
   profile: 'hardened',
+  severity: 'low',
   references: {},
+  examples: {
+    bad: yaml`
+      # images.lock.json: the image has VOLUME /data
+      containers:
+      - name: web
+        image: ghcr.io/acme/store:7.2@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+        securityContext: { readOnlyRootFilesystem: true }
+    `,
+    good: yaml`
+      # images.lock.json: the image has VOLUME /data
+      containers:
+      - name: web
+        image: ghcr.io/acme/store:7.2@sha256:6c3c624b58dbbcd3c0dd82b4c53f04194d1247c6eebdaab7c610cf7d66709b3b
+        securityContext: { readOnlyRootFilesystem: true }
+        volumeMounts: [{ name: data, mountPath: /data }]
+      volumes:
+      - name: data
+        emptyDir: { sizeLimit: 64Mi }
+    `,
+  },
   *check(pod, context) {
     if (context.lock === undefined) return;
     const nodes = nodePlatformsOf(pod.spec, context);

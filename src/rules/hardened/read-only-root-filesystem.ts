@@ -1,19 +1,19 @@
+import { yaml } from '../example';
 import { isExemptWindows } from '../relaxations';
-import { defineRule } from '../rule';
+import { builtInRule } from '../rule';
 
-/*
- * The root filesystem of every container is read-only.
- *
- * **Fields**          securityContext.readOnlyRootFilesystem of every container; there is none for the pod
- * **Allowed values**  true; since 1.25 anything on Windows, where the API server takes no value at all
- * **Source**          NSA/CISA Kubernetes Hardening Guide, "Immutable container file systems"
- */
-export const readOnlyRootFilesystem = defineRule({
+export const readOnlyRootFilesystem = builtInRule({
   id: 'read-only-root-filesystem',
   summary: 'The root filesystem of every container is read-only.',
+  law: {
+    fields: ['spec.containers[*].securityContext.readOnlyRootFilesystem'],
+    allowed: 'true; since 1.25 anything on Windows, where the API server takes no value at all',
+    source: 'NSA/CISA Kubernetes Hardening Guide, "Immutable container file systems"',
+  },
   why: 'Who gets into a container wants to bring tools and to change the program. What needs to write gets a volume at the one path, with a size.',
   fix: 'set securityContext.readOnlyRootFilesystem: true, and mount an emptyDir with a sizeLimit at each path that is written to',
   profile: 'hardened',
+  severity: 'medium',
   references: {
     nsa: 'Immutable container file systems',
     kyverno: ['require-ro-rootfs'],
@@ -22,6 +22,22 @@ export const readOnlyRootFilesystem = defineRule({
     checkov: ['CKV_K8S_22'],
     kubescape: ['C-0017'],
     polaris: ['notReadOnlyRootFilesystem'],
+  },
+  examples: {
+    bad: yaml`
+      containers:
+      - name: web
+        securityContext: { readOnlyRootFilesystem: false }
+    `,
+    good: yaml`
+      containers:
+      - name: web
+        securityContext: { readOnlyRootFilesystem: true }
+        volumeMounts: [{ name: tmp, mountPath: /tmp }]
+      volumes:
+      - name: tmp
+        emptyDir: { sizeLimit: 64Mi }
+    `,
   },
   *check(pod, context) {
     // An older API server drops the field `os`, and the pod then runs on Linux.

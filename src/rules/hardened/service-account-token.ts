@@ -1,22 +1,23 @@
 import { Pod } from '../../manifest/pod';
-import { defineRule } from '../rule';
+import { yaml } from '../example';
+import { builtInRule } from '../rule';
 
-/*
- * A pod gets no token of its service account, unless the policy allows it.
- *
- * **Fields**          automountServiceAccountToken of the pod
- * **Allowed values**  false; anything where the policy says serviceAccountToken: allowed
- * **Source**          CIS Kubernetes Benchmark 5.1.6; NSA/CISA Kubernetes Hardening Guide, "Protecting Pod service account tokens"
- *
+/**
  * The field of the ServiceAccount does not count: the pod's own wins over it, and a manifest does not show it. A projected
  * volume with a token is not judged: it is asked for by name, for one audience, and expires.
  */
-export const serviceAccountToken = defineRule({
+export const serviceAccountToken = builtInRule({
   id: 'service-account-token',
   summary: 'A pod gets no token of its service account, unless the policy allows it.',
+  law: {
+    fields: ['spec.automountServiceAccountToken'],
+    allowed: 'false; anything where the policy says serviceAccountToken: allowed',
+    source: 'CIS Kubernetes Benchmark 5.1.6; NSA/CISA Kubernetes Hardening Guide, "Protecting Pod service account tokens"',
+  },
   why: 'Most programs never talk to the API server, yet the token lies in each of their containers, for whoever gets in.',
   fix: 'set automountServiceAccountToken: false; where the program needs the API server, exempt it',
   profile: 'hardened',
+  severity: 'medium',
   references: {
     cis: '5.1.6 (1.8)',
     nsa: 'Protecting Pod service account tokens',
@@ -26,6 +27,14 @@ export const serviceAccountToken = defineRule({
     checkov: ['CKV_K8S_38'],
     kubescape: ['C-0034', 'C-0261'],
     polaris: ['automountServiceAccountToken'],
+  },
+  examples: {
+    bad: yaml`
+      automountServiceAccountToken: null  # unset means true
+    `,
+    good: yaml`
+      automountServiceAccountToken: false
+    `,
   },
   *check(pod, context) {
     if (context.allowServiceAccountToken) return;

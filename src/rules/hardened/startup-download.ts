@@ -3,28 +3,48 @@ import { Handler } from '../../manifest/pod-shape';
 import { fileName, isShell } from '../../shell/calls';
 import { Downloads, downloadsOfScript, downloadsOfWords } from '../../shell/downloads';
 import { plural, quoted } from '../../text/text';
-import { defineRule, Fault } from '../rule';
+import { yaml } from '../example';
+import { builtInRule, Fault } from '../rule';
 
-/*
- * What a container runs is in its image: nothing is fetched or installed when it starts.
- *
- * **Fields**          command, args, lifecycle.postStart and preStop, exec probes of every container; the script of a Tekton step
- *                     and the source of an Argo Workflows script
- * **Allowed values**  commands that neither call a package manager to install, nor clone sources, nor run, unpack or make
- *                     executable what they have downloaded; also within `sh -c`. To fetch data is no fault
- * **Source**          NIST SP 800-190, 4.1 and 4.4.4; no other tool checks it
- *
+/**
  * A rule against a habit, not against an attacker: it reads what is written, knows of variables only what the same text sets, and
- * does not follow scripts that lie in the image or programs in other languages. A read-only root filesystem and network policies stop
- * the rest.
+ * does not follow scripts in the image or programs in other languages. A read-only root filesystem and network policies stop the rest.
  */
-export const startupDownload = defineRule({
+export const startupDownload = builtInRule({
   id: 'startup-download',
   summary: 'What a container runs is in its image: nothing is fetched or installed when it starts.',
+  law: {
+    fields: [
+      'spec.containers[*].command',
+      'spec.containers[*].args',
+      'spec.containers[*].lifecycle.postStart.exec.command',
+      'spec.containers[*].lifecycle.preStop.exec.command',
+      'spec.containers[*].livenessProbe.exec.command',
+      'spec.containers[*].readinessProbe.exec.command',
+      'spec.containers[*].startupProbe.exec.command',
+      'script (a Tekton step)',
+      'source (an Argo Workflows script)',
+    ],
+    allowed: 'commands that neither call a package manager to install, nor clone sources, nor run, unpack or make executable what they have downloaded; also within sh -c. To fetch data is no fault',
+    source: 'NIST SP 800-190, 4.1 and 4.4.4; no other tool checks it',
+  },
   why: 'What is fetched at the start was not scanned, is not pinned by the digest, differs from one start to the next, and is missing when its source is down.',
   fix: 'install it in the image at build time, or mount it from an image volume; fetch data, not programs',
   profile: 'hardened',
+  severity: 'high',
   references: {},
+  examples: {
+    bad: yaml`
+      containers:
+      - name: web
+        command: [sh, -c, 'pip install flask && exec python app.py']
+    `,
+    good: yaml`
+      containers:
+      - name: web
+        command: [python, app.py]  # flask is in the image
+    `,
+  },
   *check(pod) {
     for (const container of pod.containers) yield* judgeContainer(container);
   },

@@ -1,25 +1,23 @@
 import { Container } from '../../manifest/pod';
 import { addedBeyond } from '../baseline/capabilities-baseline';
+import { yaml } from '../example';
 import { isExemptWindows } from '../relaxations';
-import { defineRule, Fault } from '../rule';
+import { builtInRule, Fault } from '../rule';
 
 const allowed: ReadonlySet<string> = new Set(['NET_BIND_SERVICE']);
 
-/*
- * Containers drop all capabilities and add at most NET_BIND_SERVICE.
- *
- * **Fields**          securityContext.capabilities.drop of every container
- * **Allowed values**  a list that holds ALL, in upper case; since 1.25 anything on Windows
- * **Fields**          securityContext.capabilities.add of every container
- * **Allowed values**  unset, empty, NET_BIND_SERVICE; since 1.25 anything on Windows
- * **Source**          Pod Security Standards, restricted, "Capabilities", since 1.22
- */
-export const capabilitiesRestricted = defineRule({
+export const capabilitiesRestricted = builtInRule({
   id: 'capabilities-restricted',
   summary: 'Containers drop all Linux capabilities and add at most NET_BIND_SERVICE.',
+  law: {
+    fields: ['spec.containers[*].securityContext.capabilities.drop', 'spec.containers[*].securityContext.capabilities.add'],
+    allowed: 'drop: a list with ALL, in upper case; add: unset, empty, NET_BIND_SERVICE; since 1.25 anything on Windows',
+    source: 'Pod Security Standards, restricted, "Capabilities", since 1.22',
+  },
   why: 'The default capabilities are there for images of another time: with them a process may change owners, forge packets or make device files. Hardly a service needs one.',
   fix: 'set securityContext.capabilities.drop: [ALL]',
   profile: 'restricted',
+  severity: 'medium',
   references: {
     pss: 'Restricted: Capabilities',
     cis: '5.2.8, 5.2.9, 5.2.10 (1.8)',
@@ -30,6 +28,20 @@ export const capabilitiesRestricted = defineRule({
     checkov: ['CKV_K8S_25', 'CKV_K8S_28', 'CKV_K8S_37'],
     kubescape: ['C-0046', 'C-0211'],
     polaris: ['insecureCapabilities'],
+  },
+  examples: {
+    bad: yaml`
+      containers:
+      - name: web
+        securityContext:
+          capabilities: { drop: [NET_RAW] }
+    `,
+    good: yaml`
+      containers:
+      - name: web
+        securityContext:
+          capabilities: { drop: [ALL] }
+    `,
   },
   *check(pod, context) {
     if (context.kubernetesMinor < 22 || isExemptWindows(pod, context)) return;

@@ -1,19 +1,19 @@
+import { yaml } from '../example';
 import { isExemptWindows } from '../relaxations';
-import { defineRule } from '../rule';
+import { builtInRule } from '../rule';
 
-/*
- * No process of a container can gain more privileges than its parent.
- *
- * **Fields**          securityContext.allowPrivilegeEscalation of every container
- * **Allowed values**  false; since 1.25 anything on Windows
- * **Source**          Pod Security Standards, restricted, "Privilege Escalation", since 1.8
- */
-export const privilegeEscalation = defineRule({
+export const privilegeEscalation = builtInRule({
   id: 'privilege-escalation',
   summary: 'No process of a container can gain more privileges than its parent.',
+  law: {
+    fields: ['spec.containers[*].securityContext.allowPrivilegeEscalation'],
+    allowed: 'false; since 1.25 anything on Windows',
+    source: 'Pod Security Standards, restricted, "Privilege Escalation", since 1.8',
+  },
   why: 'Unset means true: a set-user-ID program in the image, such as su or mount, then makes root of an attacker who came in as somebody else.',
   fix: 'set securityContext.allowPrivilegeEscalation: false',
   profile: 'restricted',
+  severity: 'medium',
   references: {
     pss: 'Restricted: Privilege Escalation',
     cis: '5.2.6 (1.8)',
@@ -24,6 +24,18 @@ export const privilegeEscalation = defineRule({
     checkov: ['CKV_K8S_20'],
     kubescape: ['C-0016'],
     polaris: ['privilegeEscalationAllowed'],
+  },
+  examples: {
+    bad: yaml`
+      containers:
+      - name: web
+        securityContext: { allowPrivilegeEscalation: null }  # unset means true
+    `,
+    good: yaml`
+      containers:
+      - name: web
+        securityContext: { allowPrivilegeEscalation: false }
+    `,
   },
   *check(pod, context) {
     if (context.kubernetesMinor < 8 || isExemptWindows(pod, context)) return;

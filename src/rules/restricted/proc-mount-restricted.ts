@@ -1,19 +1,19 @@
 import { unmasked } from '../baseline/proc-mount';
-import { defineRule } from '../rule';
+import { yaml } from '../example';
+import { builtInRule } from '../rule';
 
-/*
- * Containers see /proc with the runtime's masks, in a user namespace too.
- *
- * **Fields**          securityContext.procMount of every container
- * **Allowed values**  unset, Default
- * **Source**          Pod Security Standards, restricted, "/proc Mount Type", since 1.35; before, the baseline control was as strict
- */
-export const procMountRestricted = defineRule({
+export const procMountRestricted = builtInRule({
   id: 'proc-mount-restricted',
   summary: 'Containers see /proc with the runtime\'s masks, in a user namespace too.',
+  law: {
+    fields: ['spec.containers[*].securityContext.procMount'],
+    allowed: 'unset, Default',
+    source: 'Pod Security Standards, restricted, "/proc Mount Type", since 1.35; before, the baseline control was as strict',
+  },
   why: 'A user namespace makes an unmasked /proc less dangerous, not harmless: it still shows what the kernel keeps for the whole node.',
   fix: 'remove securityContext.procMount, or set it to Default',
   profile: 'restricted',
+  severity: 'low',
   references: {
     pss: 'Restricted: /proc Mount Type',
     kyverno: ['disallow-proc-mount'],
@@ -21,6 +21,20 @@ export const procMountRestricted = defineRule({
     trivy: ['KSV-0027'],
     kubescape: ['C-0211'],
     polaris: ['procMount'],
+  },
+  examples: {
+    bad: yaml`
+      hostUsers: false  # a user namespace excuses it in the profile baseline only
+      containers:
+      - name: web
+        securityContext: { procMount: Unmasked }
+    `,
+    good: yaml`
+      hostUsers: false
+      containers:
+      - name: web
+        securityContext: { procMount: Default }  # or left out
+    `,
   },
   check(pod, { kubernetesMinor }) {
     return kubernetesMinor < 35 ? [] : unmasked(pod);

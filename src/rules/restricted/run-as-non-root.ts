@@ -1,20 +1,19 @@
+import { yaml } from '../example';
 import { isExemptUserNamespace } from '../relaxations';
-import { defineRule } from '../rule';
+import { builtInRule } from '../rule';
 
-/*
- * The kubelet is told to start no container as root.
- *
- * **Fields**          securityContext.runAsNonRoot of the pod and of every container
- * **Allowed values**  true; unset on a container where the pod says true; unset on the pod where every container says true;
- *                     since 1.35 any value in a user namespace (hostUsers: false)
- * **Source**          Pod Security Standards, restricted, "Running as Non-root", since 1.0
- */
-export const runAsNonRoot = defineRule({
+export const runAsNonRoot = builtInRule({
   id: 'run-as-non-root',
   summary: 'The kubelet is told to start no container as root.',
+  law: {
+    fields: ['spec.securityContext.runAsNonRoot', 'spec.containers[*].securityContext.runAsNonRoot'],
+    allowed: 'true; unset on a container where the pod says true; unset on the pod where every container says true; since 1.35 any value in a user namespace (hostUsers: false)',
+    source: 'Pod Security Standards, restricted, "Running as Non-root", since 1.0',
+  },
   why: 'Root within a container is root on the node as soon as anything else gives way. With runAsNonRoot the kubelet refuses an image that would run as root.',
   fix: 'set securityContext.runAsNonRoot: true on the pod, and on no container another value',
   profile: 'restricted',
+  severity: 'medium',
   references: {
     pss: 'Restricted: Running as Non-root',
     cis: '5.2.7 (1.8)',
@@ -25,6 +24,14 @@ export const runAsNonRoot = defineRule({
     checkov: ['CKV_K8S_23'],
     kubescape: ['C-0013'],
     polaris: ['runAsRootAllowed'],
+  },
+  examples: {
+    bad: yaml`
+      securityContext: { runAsNonRoot: false }
+    `,
+    good: yaml`
+      securityContext: { runAsNonRoot: true }
+    `,
   },
   *check(pod, context) {
     if (isExemptUserNamespace(pod, context)) return;

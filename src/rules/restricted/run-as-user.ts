@@ -1,20 +1,20 @@
+import { yaml } from '../example';
 import { isExemptUserNamespace } from '../relaxations';
-import { defineRule } from '../rule';
+import { builtInRule } from '../rule';
 import { securityContextsWhere } from '../security-contexts';
 
-/*
- * No container is given the user id 0.
- *
- * **Fields**          securityContext.runAsUser of the pod and of every container
- * **Allowed values**  any number but 0, unset; since 1.35 any value in a user namespace (hostUsers: false)
- * **Source**          Pod Security Standards, restricted, "Running as Non-root user", since 1.23
- */
-export const runAsUser = defineRule({
+export const runAsUser = builtInRule({
   id: 'run-as-user',
   summary: 'No container is given the user id 0.',
+  law: {
+    fields: ['spec.securityContext.runAsUser', 'spec.containers[*].securityContext.runAsUser'],
+    allowed: 'any number but 0; unset; since 1.35 any value in a user namespace (hostUsers: false)',
+    source: 'Pod Security Standards, restricted, "Running as Non-root user", since 1.23',
+  },
   why: 'User 0 is root, on the node as in the container; with runAsNonRoot beside it the kubelet would not even start the container.',
   fix: 'set securityContext.runAsUser to the image\'s own user id, or remove it',
   profile: 'restricted',
+  severity: 'medium',
   references: {
     pss: 'Restricted: Running as Non-root user',
     cis: '5.2.7 (1.8)',
@@ -25,6 +25,14 @@ export const runAsUser = defineRule({
     checkov: ['CKV_K8S_23'],
     kubescape: ['C-0013'],
     polaris: ['runAsRootAllowed'],
+  },
+  examples: {
+    bad: yaml`
+      securityContext: { runAsUser: 0 }
+    `,
+    good: yaml`
+      securityContext: { runAsUser: 10001 }  # or left out, where the image has a user by number
+    `,
   },
   *check(pod, context) {
     if (context.kubernetesMinor < 23 || isExemptUserNamespace(pod, context)) return;

@@ -1,23 +1,21 @@
+import { yaml } from '../example';
 import { unconfined } from '../profile-types';
 import { isExemptWindows } from '../relaxations';
-import { defineRule } from '../rule';
+import { builtInRule } from '../rule';
 import { copiedAnnotations, copiedUnconfined } from '../seccomp-annotations';
 
-/*
- * Every container has a seccomp profile.
- *
- * **Fields**          securityContext.seccompProfile.type of the pod and of every container
- * **Allowed values**  RuntimeDefault, Localhost; unset on a container where the pod has one of them; unset on the pod where every
- *                     container has one; since 1.25 anything on Windows. Up to 1.26 the API server fills an unset field from the
- *                     annotations that `seccomp-baseline` names
- * **Source**          Pod Security Standards, restricted, "Seccomp", since 1.19
- */
-export const seccompRestricted = defineRule({
+export const seccompRestricted = builtInRule({
   id: 'seccomp-restricted',
   summary: 'Every container has a seccomp profile.',
+  law: {
+    fields: ['spec.securityContext.seccompProfile.type', 'spec.containers[*].securityContext.seccompProfile.type'],
+    allowed: 'RuntimeDefault, Localhost; unset on a container where the pod has one of them; unset on the pod where every container has one; since 1.25 anything on Windows. Up to 1.26 the API server fills an unset field from the annotations that seccomp-baseline names',
+    source: 'Pod Security Standards, restricted, "Seccomp", since 1.19',
+  },
   why: 'Unset means no profile at all, unless the kubelet of the node says otherwise: the container may then make every call that the kernel knows.',
   fix: 'set securityContext.seccompProfile.type to RuntimeDefault on the pod',
   profile: 'restricted',
+  severity: 'medium',
   references: {
     pss: 'Restricted: Seccomp',
     cis: '5.7.2 (1.8)',
@@ -27,6 +25,15 @@ export const seccompRestricted = defineRule({
     checkov: ['CKV_K8S_31'],
     kubescape: ['C-0055', 'C-0210'],
     polaris: ['linuxHardening'],
+  },
+  examples: {
+    bad: yaml`
+      securityContext: { seccompProfile: null }  # unset means no profile
+    `,
+    good: yaml`
+      securityContext:
+        seccompProfile: { type: RuntimeDefault }
+    `,
   },
   *check(pod, context) {
     if (context.kubernetesMinor < 19 || isExemptWindows(pod, context)) return;

@@ -2,31 +2,41 @@ import { Pod, Volume } from '../../manifest/pod';
 import { pointer } from '../../shape/json';
 import { quoted } from '../../text/text';
 import { hostPathAllowance, hostPathDetail } from '../allowed-host-path';
-import { defineRule, RuleContext } from '../rule';
+import { yaml } from '../example';
+import { builtInRule, RuleContext } from '../rule';
 
 const allowedTypes: ReadonlySet<string> = new Set([
   'configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret',
 ]);
 
-/*
- * Volumes are of the types that any namespace may use.
- *
- * **Fields**          volumes[*], the volume source
- * **Allowed values**  configMap, csi, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected, secret; none at all,
- *                     which the API server makes an emptyDir; a hostPath that the policy's `hostPaths` allow.
- *                     A source that is not known here is refused
- * **Source**          Pod Security Standards, restricted, "Volume Types", since 1.0
- */
-export const volumeTypes = defineRule({
+export const volumeTypes = builtInRule({
   id: 'volume-types',
   summary: 'Volumes are of the types that any namespace may use.',
+  law: {
+    fields: ['spec.volumes[*]'],
+    allowed: `a source among ${[...allowedTypes].join(', ')}; none at all, which the API server makes an emptyDir; a hostPath that the hostPaths of the policy allow. A source that is not known here is refused`,
+    source: 'Pod Security Standards, restricted, "Volume Types", since 1.0',
+  },
   why: 'Other types reach storage of the node or of the network by themselves, past the PersistentVolumes that an administrator has set up; most are no longer kept up.',
   fix: 'use a persistentVolumeClaim, or an emptyDir, configMap, secret, projected, downwardAPI, csi, ephemeral or image volume',
   profile: 'restricted',
+  severity: 'low',
   references: {
     pss: 'Restricted: Volume Types',
     kyverno: ['restrict-volume-types'],
     trivy: ['KSV-0028'],
+  },
+  examples: {
+    bad: yaml`
+      volumes:
+      - name: share
+        nfs: { server: nfs.example.com, path: /share }
+    `,
+    good: yaml`
+      volumes:
+      - name: share
+        persistentVolumeClaim: { claimName: share }
+    `,
   },
   *check(pod, context) {
     for (const volume of pod.volumes) {

@@ -42,6 +42,7 @@ test('the JSON report is the contract, key for key', async () => {
     rules: { 'read-only-root-filesystem': 1 },
     findings: [{
       rule: 'read-only-root-filesystem',
+      severity: 'medium',
       message: expect.any(String) as string,
       fix: expect.any(String) as string,
       file: 'dist/shop.yaml',

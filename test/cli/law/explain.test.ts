@@ -3,16 +3,24 @@ import { run, runWith } from '../support';
 
 const ids = Object.keys(rules) as RuleId[];
 
-test.each(ids)('explain %s says what it demands, why, what to write instead, and shows both', async (id) => {
+test.each(ids)('explain %s says what it demands, of which fields, by which standard, why, what to write instead, and shows both', async (id) => {
   const { status, out, err } = await run('explain', id);
   expect({ status, err }).toEqual({ status: 0, err: '' });
   const words = out.replace(/\s+/g, ' ');
-  for (const text of [id, rules[id].profile, rules[id].summary, rules[id].why, rules[id].fix, ' refused ', ' accepted ']) expect(words).toContain(text);
-  expect(out.split('\n').filter((line) => line.length > 100 && / (?:why|fix) /.test(line))).toEqual([]);
+  const { profile, severity, summary, law, why, fix } = rules[id];
+  for (const text of [`${id} (${profile}, ${severity})`, summary, ...law.fields, law.allowed, law.source, why, fix, ' refused ', ' accepted ']) {
+    expect(words).toContain(text);
+  }
+  expect(out.split('\n').filter((line) => line.length > 100 && / (?:why|fix|allowed|source) /.test(line))).toEqual([]);
 });
 
 test('explain names the same check elsewhere', async () => {
   expect((await run('explain', 'run-as-non-root')).out).toMatch(/the same elsewhere\n {4}Pod Security Standards: .+\n(?: {4}.+\n)+$/);
+});
+
+test('explain says that containers[*] is every container, where it says containers[*]', async () => {
+  expect((await run('explain', 'privileged')).out).toContain('(containers[*] is initContainers[*] and ephemeralContainers[*] too)');
+  expect((await run('explain', 'host-namespaces')).out).not.toContain('containers[*]');
 });
 
 test('the lines behind the first are indented', async () => {
@@ -23,7 +31,9 @@ test('explain for tools is one object', async () => {
   expect(JSON.parse((await run('explain', 'privileged', '--format', 'json')).out)).toEqual({
     id: 'privileged',
     profile: 'baseline',
+    severity: 'critical',
     summary: rules.privileged.summary,
+    law: rules.privileged.law,
     why: rules.privileged.why,
     fix: rules.privileged.fix,
     bad: expect.stringContaining('privileged: true') as string,

@@ -45,5 +45,5 @@ test('refuses a sysctl without a name', () => {
 
 test('says since when a sysctl is safe', () => {
   expect(faultsAt(sysctls, { [field]: [{ name: 'net.ipv4.tcp_rmem', value: '1' }] }, 31))
-    .toMatchObject([{ fix: expect.stringContaining('1.32 takes it for safe') }]);
+    .toMatchObject([{ fix: expect.stringContaining('1.32 allows it') }]);
 });
