@@ -61,6 +61,7 @@ const project = new typescript.TypeScriptProject({
     devdirs: ['test', 'examples', 'benchmark', 'scripts'],
     prettier: false,
     tsconfigPath: './tsconfig.dev.json',
+    commandOptions: { fix: false, extraArgs: ['--max-warnings', '0'] },
   },
   gitignore: ['/dist/', '/examples/**/dist/', '.DS_Store'],
 });
@@ -72,15 +73,27 @@ new javascript.TypescriptConfig(project, {
   include: ['.projenrc.ts', 'src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'benchmark/**/*.ts', 'scripts/**/*.ts'],
 });
 const gatedRooms = ['image', 'manifest', 'shell', 'rules', 'policy', 'gate'];
+/** What the two tiers of tests have in common. */
+const tier = (displayName: string, more: object) => ({
+  displayName,
+  // The types are checked once, by tsc: see `scripts/side-by-side.js`.
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
+  testEnvironment: 'node',
+  // cdk8s makes a folder for each app, and leaves it there.
+  globalTeardown: '<rootDir>/test/support/temporary-teardown.ts',
+  ...more,
+});
 new JsonFile(project, 'jest.config.json', {
   obj: {
-    testMatch: ['<rootDir>/test/**/*.test.ts'],
-    // cdk8s makes a folder for each app, and leaves it there.
-    globalSetup: '<rootDir>/test/support/temporary-setup.js',
-    globalTeardown: '<rootDir>/test/support/temporary-teardown.js',
-    // The types are checked once, by tsc, before jest runs: see the task `test`.
-    transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
-    testEnvironment: 'node',
+    projects: [
+      tier('unit', {
+        testMatch: ['<rootDir>/test/**/*.test.ts'],
+        testPathIgnorePatterns: ['/node_modules/', '\\.journey\\.test\\.ts$'],
+        globalSetup: '<rootDir>/test/support/temporary-setup.ts',
+      }),
+      // What starts processes, or needs the package built, or other programs.
+      tier('journey', { testMatch: ['<rootDir>/test/**/*.journey.test.ts'], globalSetup: '<rootDir>/test/support/journey-setup.ts' }),
+    ],
     // By itself jest leaves a core idle, which on a machine with two is half of it.
     maxWorkers: '100%',
     reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
@@ -169,15 +182,17 @@ project.package.addField('files', ['lib', 'bin', 'schema', 'docs', 'README.md', 
 // One command per thing a developer does; README names them.
 project.compileTask.reset('tsc --build tsconfig.json');
 project.preCompileTask.reset();
-project.testTask.reset();
-project.testTask.exec('tsc --noEmit -p tsconfig.dev.json', { name: 'types' });
-project.testTask.spawn(project.eslint!.eslintTask);
-project.testTask.exec('jest --ci --coverage --passWithNoTests', { receiveArgs: true });
-project.eslint!.eslintTask.reset('eslint --ext .ts src test examples benchmark scripts .projenrc.ts', {
+project.testTask.reset('node scripts/side-by-side.js jest --selectProjects unit --ci', { receiveArgs: true });
+project.addTask('test:journey', {
+  description: 'run the tests that take long: what needs the package built, other processes or other programs',
+  exec: 'jest --selectProjects journey --ci',
   receiveArgs: true,
 });
-project.eslint!.eslintTask.env('ESLINT_USE_FLAT_CONFIG', 'false');
-project.eslint!.eslintTask.env('NODE_NO_WARNINGS', '1');
+project.addTask('test:all', {
+  description: 'run all tests, and see that no room is covered less than it was',
+  exec: 'node scripts/side-by-side.js jest --ci --coverage',
+  receiveArgs: true,
+});
 project.addTask('docs', { description: 'write docs/rules.md and the rule table of the README', exec: 'ts-node -T -P tsconfig.dev.json scripts/docs.ts' });
 project.addTask('example', { description: 'synthesize examples/shop and show the verdict', exec: 'ts-node -T -P tsconfig.dev.json examples/shop/main.ts' });
 project.addTask('benchmark', { description: 'measure; prints ratios of medians taken in one run', exec: 'ts-node -T -P tsconfig.dev.json benchmark/run.ts', receiveArgs: true });

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, timed } from './built';
 import { writeFile, writeFiles } from './corpus';
 import { sideBySide, withScratch } from './measure';
+import { timed } from './timed';
+import { build } from '../scripts/built-package';
 
 /** `check` with all rules against the bare parsing of the same text, and against the empty process. */
 export function check(): void {

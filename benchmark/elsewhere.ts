@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { build, timed } from './built';
 import { writeFiles } from './corpus';
 import { median, withScratch } from './measure';
+import { timed } from './timed';
+import { build } from '../scripts/built-package';
 
 interface Tool {
   readonly name: string;

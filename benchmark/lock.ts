@@ -1,8 +1,9 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, timed } from './built';
 import { sideBySide, withScratch } from './measure';
+import { timed } from './timed';
+import { build } from '../scripts/built-package';
 
 /** What the client asks at once of one host, where nobody says otherwise. */
 const concurrency = 16;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from './built';
 import { inProcess, sideBySide, withScratch } from './measure';
+import { build } from '../scripts/built-package';
 import type { ImageFacts, PlatformFacts } from '../src/image/facts';
 import { formatLock } from '../src/lock/format';
 

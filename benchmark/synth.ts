@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { build } from './built';
 import { inProcess, sideBySide, withScratch } from './measure';
+import { build } from '../scripts/built-package';
 
 /** Our app with all rules against a plain app with plain cdk8s-plus classes: building the constructs and writing the YAML. */
 export function synth(): void {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { makeCommands, repository } from './commands';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { builtPackage, freshFolder } from './built-package';
+import { environmentWith, makeCommands, repository } from './commands';
 
 /** A command of the page, and what came of it. */
 export interface Run {
@@ -30,7 +30,7 @@ const blocks = [
  * given back with what they printed; so what it shows is what happens, and a step that does not follow from the one before fails here.
  */
 export function walk(page: string): Walk {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'adoption-')));
+  const root = freshFolder('adoption');
   const app = join(root, 'app');
   const runs: Run[] = [];
   try {
@@ -51,38 +51,27 @@ export function walk(page: string): Walk {
   }
 }
 
-/** The old app as a project of its own, in which the library is installed: the one of `src`, so that nothing has to be built first. */
+/** The old app as a project of its own, in which the library is installed as it is built. */
 function prepare(root: string, app: string): void {
   cpSync(join(repository, 'examples/adoption/before'), app, { recursive: true, filter: (path) => !/[\\/](dist|node_modules)$/.test(path) });
   cpSync(join(repository, 'examples/adoption/after'), join(root, 'after'), { recursive: true, filter: (path) => !/[\\/]dist$/.test(path) });
-  const library = join(app, 'node_modules', 'cdk8s-hardened');
-  mkdirSync(library, { recursive: true });
-  for (const name of ['cdk8s', 'cdk8s-plus-28', 'constructs']) symlinkSync(join(repository, 'node_modules', name), join(app, 'node_modules', name));
-  for (const name of ['index', 'compat']) {
-    writeFileSync(join(library, `${name}.js`), `module.exports = require(${JSON.stringify(join(repository, 'src', name))});\n`);
-  }
+  const modules = join(app, 'node_modules');
+  mkdirSync(modules);
+  for (const name of ['cdk8s', 'cdk8s-plus-28', 'constructs']) symlinkSync(join(repository, 'node_modules', name), join(modules, name));
+  symlinkSync(builtPackage(), join(modules, 'cdk8s-hardened'));
   makeCommands(join(root, 'bin'));
 }
 
 function runIn(root: string, app: string, command: string): Run {
   const { status, stdout, error } = spawnSync('bash', ['-o', 'pipefail', '-c', `{ ${command}\n} 2>&1`], {
-    cwd: app,
-    encoding: 'utf8',
-    env: {
-      ...process.env,
-      PATH: [join(root, 'bin'), join(repository, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
-      TS_NODE_PROJECT: join(repository, 'tsconfig.dev.json'),
-      TS_NODE_TRANSPILE_ONLY: 'true',
-      NO_COLOR: '1',
-      FORCE_COLOR: undefined,
-    },
+    cwd: app, encoding: 'utf8', env: environmentWith(join(root, 'bin')),
   });
   if (error !== undefined) throw error;
   const baseline = join(app, 'baseline.jsonl');
   return {
     command,
     status,
-    output: stdout.replaceAll(`${app}/`, '').replaceAll(`${root}/`, '').replaceAll(`${repository}/`, ''),
+    output: stdout.replaceAll(`${app}/`, '').replaceAll(`${root}/`, ''),
     baseline: existsSync(baseline) ? readFileSync(baseline, 'utf8').trimEnd().split('\n').slice(1) : [],
   };
 }

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { makeCommands, repository } from './commands';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { environmentWith, makeCommands, makeWorkplace, repository } from './commands';
 
 export { repository };
 
@@ -16,13 +15,12 @@ export function withOutputs(text: string, run: (command: string) => string = run
 
 /** What a reader would see on both streams, without colours and without the place where this repository lies. */
 function runInShell(command: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'readme-'));
+  const folder = makeWorkplace();
   try {
-    const path = [makeCommands(join(folder, 'bin')), join(repository, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
-    const env = { ...process.env, PATH: path, TS_NODE_PROJECT: join(repository, 'tsconfig.dev.json'), NO_COLOR: '1', FORCE_COLOR: undefined };
-    const { status, stdout, error } = spawnSync(`${command} 2>&1`, { cwd: repository, shell: true, encoding: 'utf8', env });
+    const env = environmentWith(makeCommands(join(folder, 'bin')));
+    const { status, stdout, error } = spawnSync(`${command} 2>&1`, { cwd: folder, shell: true, encoding: 'utf8', env });
     if (error !== undefined || status === null || status > 1) throw new Error(`${command} did not run: ${error?.message ?? stdout}`);
-    return stdout.replaceAll(`${repository}/`, '');
+    return stdout.replaceAll(`${folder}/`, '');
   } finally {
     rmSync(folder, { recursive: true });
   }

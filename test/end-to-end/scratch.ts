@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { builtPackage, freshFolder as newFolder, repository } from '../../scripts/built-package';
 
-export const repository = join(__dirname, '..', '..');
+export { repository };
 
 export interface Ran {
   readonly status: number | null;
@@ -25,7 +25,7 @@ export interface Packed {
 const folders: string[] = [];
 
 export function freshFolder(name: string): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), `cdk8s-hardened-${name}-`)));
+  const folder = newFolder(name);
   folders.push(folder);
   return folder;
 }
@@ -41,20 +41,11 @@ export function run(cwd: string, command: string, ...args: readonly string[]): R
   return { status, stdout, stderr };
 }
 
-function mustRun(cwd: string, command: string, ...args: readonly string[]): string {
-  const { status, stdout, stderr } = run(cwd, command, ...args);
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stdout}\n${stderr}`);
-  return stdout;
-}
-
-/** Packs a copy of the repository, compiled anew: what is left in `lib` from yesterday must not make a test pass. */
-export function pack(): Packed {
-  const copy = freshFolder('pack');
-  const left = /^(?:node_modules|\.git|lib|coverage|dist|examples[\\/].*[\\/]?dist|.*\.tsbuildinfo)$/;
-  cpSync(repository, copy, { recursive: true, filter: (path) => !left.test(relative(repository, path)) });
-  mustRun(repository, join('node_modules', '.bin', 'tsc'), '-p', 'tsconfig.json', '--outDir', join(copy, 'lib'));
-  const [{ filename, files }] = JSON.parse(mustRun(copy, 'npm', 'pack', '--json', '--ignore-scripts')) as [{ filename: string; files: PackedFile[] }];
-  return { tarball: join(copy, filename), files };
+/** The tarball of this run. */
+export function packed(): Packed {
+  const folder = builtPackage();
+  const [{ filename, files }] = JSON.parse(readFileSync(join(folder, 'packed.json'), 'utf8')) as [{ filename: string; files: PackedFile[] }];
+  return { tarball: join(folder, filename), files };
 }
 
 /** What npm says where the registry cannot be reached. */

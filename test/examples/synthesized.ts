@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
+import { environmentWith, makeWorkplace, repository } from '../../scripts/commands';
 import { App, AppProps, Verdict } from '../../src';
 import { filesIn, freshOutdir } from '../support/apps';
 
-export const repository = join(__dirname, '..', '..');
+export { repository };
 
 interface Container {
   readonly name: string;
@@ -55,8 +56,10 @@ export function containersOf(pod: PodSpec): readonly Container[] {
   return [...pod.initContainers ?? [], ...pod.containers];
 }
 
-/** Runs a program of the repository as its user would. */
-export function run(...args: readonly string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
-  const tsNode = require.resolve('ts-node/dist/bin');
-  return spawnSync(process.execPath, [tsNode, '-T', '-P', 'tsconfig.dev.json', ...args], { cwd: repository, encoding: 'utf8' });
+/** Runs an example as its user would, on the library as it is built; `folder` is where it ran. */
+export function run(example: string) {
+  const folder = makeWorkplace();
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const { status, stdout, stderr } = spawnSync('ts-node', [example], { cwd: folder, encoding: 'utf8', env: environmentWith(join(folder, 'bin')) });
+  return { folder, status, stdout, stderr };
 }

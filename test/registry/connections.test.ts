@@ -10,6 +10,7 @@ import { clientFor, failureOf, quickClient } from './client';
 import type { Credentials } from '../../src/registry/auth/credentials';
 import { endpointOf } from '../../src/registry/http/endpoint';
 import { proxyFor } from '../../src/registry/http/proxy';
+import { describeUnlessMissing } from '../support/programs';
 import { faults, image, startRegistry, TestRegistry } from '../support/registry';
 
 const shop = image();
@@ -193,7 +194,7 @@ describe('plain HTTP by proxy', () => {
   });
 });
 
-(certificate === undefined ? describe.skip : describe)('HTTPS', () => {
+describeUnlessMissing(certificate === undefined ? ['openssl'] : [])('HTTPS', () => {
   const place = (registry: TestRegistry, host: string) => `${host}:${registry.host.split(':')[1]}`;
   const ca = certificate === undefined ? [] : [certificate.cert];
   const tls = certificate ?? {};

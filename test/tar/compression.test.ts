@@ -7,6 +7,7 @@ import { zstdDecompress } from '../../src/tar/zstd';
 import { Malformed } from '../../src/text/malformed';
 import { collectChunks, inChunks } from '../support/chunks';
 import { zstdStored } from '../support/oci-images';
+import { missingOf, testUnlessMissing } from '../support/programs';
 import { compressedLines, lines } from '../support/zstd';
 
 async function unpack(bytes: Buffer, limits = layerLimits, chunk = 1000): Promise<Buffer> {
@@ -101,8 +102,7 @@ describe('Zstandard', () => {
     expect((await unzstd(frame(...blocks))).equals(Buffer.concat(pieces))).toBe(true);
   });
 
-  test('reads what zstd writes here, at every level', async () => {
-    if (spawnSync('zstd', ['--version']).error !== undefined) return console.warn('skipped: the program zstd is not installed');
+  testUnlessMissing(missingOf('zstd'))('reads what zstd writes here, at every level', async () => {
     for (const options of [['-1'], ['-3'], ['-9'], ['-19'], ['--ultra', '-22', '--long=27'], ['--fast=5'], ['--no-check'], ['--zstd=wlog=10']]) {
       const input = Buffer.concat([lines, text, Buffer.alloc(300_000), lines.subarray(7), squares]);
       const { stdout } = spawnSync('zstd', ['-q', '-c', ...options], { input, maxBuffer: 1e8 });

@@ -1,13 +1,8 @@
-import { ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BuiltImage, Stored } from './images';
-
-/** The programs of a real registry that are not on this machine. */
-export function missingPrograms(): readonly string[] {
-  return ['docker-registry', 'skopeo', 'umoci', 'htpasswd'].filter(program => spawnSync(program, ['--version']).error !== undefined);
-}
 
 /** Debian's docker-registry on a loopback port, with storage of its own. */
 export interface Distribution {

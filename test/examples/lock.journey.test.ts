@@ -59,11 +59,11 @@ test('what no node would start is refused, and nothing is written', () => {
 });
 
 test('the whole journey runs without a network, and locks to the very bytes that are committed', () => {
-  const { status, stdout, stderr } = run('examples/lock/main.ts');
+  const { folder, status, stdout, stderr } = run('examples/lock/main.ts');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/^images\.lock\.json: 4 added, 0 changed, 0 unchanged$/m);
   expect(stdout).toMatch(/^no findings: 3 pods, 3 containers judged$/m);
   expect(stdout).toMatch(/^images\.lock\.json: 1 drifted, 3 unchanged$/m);
   expect(stdout).toMatch(/^images\.lock\.json: 0 added, 1 changed, 0 unchanged$/m);
-  expect(readFileSync(lockFile, 'utf8')).toBe(lockText);
+  expect(readFileSync(join(folder, 'examples', 'lock', 'images.lock.json'), 'utf8')).toBe(lockText);
 });

@@ -69,9 +69,9 @@ describe('the shop on another cluster', () => {
 });
 
 test('npm run example says what was judged and where the YAML is', () => {
-  const { status, stdout, stderr } = run('examples/shop/main.ts');
+  const { folder, status, stdout, stderr } = run('examples/shop/main.ts');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/^no findings: 6 pods, 7 containers judged$/m);
-  const folder = /^the YAML is in (.+)$/m.exec(stdout)?.[1] ?? '';
-  expect(filesIn(join(repository, folder))).toContain('storefront.k8s.yaml');
+  const dist = /^the YAML is in (.+)$/m.exec(stdout)?.[1] ?? '';
+  expect(filesIn(join(folder, dist))).toContain('storefront.k8s.yaml');
 }, 120_000);

@@ -1,12 +1,13 @@
 import { spawnSync, type SpawnSyncOptions } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtCommand } from './built';
 import { pod, policy, useFolder, write } from './support';
+import { builtPackage } from '../../scripts/built-package';
+import { missingOf, testUnlessMissing } from '../support/programs';
 
 useFolder();
 
-const command = builtCommand();
+const command = join(builtPackage(), 'bin', 'cdk8s-hardened');
 const { FORCE_COLOR: _force, NO_COLOR: _no, ...environment } = process.env;
 
 function start(args: readonly string[], options: SpawnSyncOptions = {}) {
@@ -16,10 +17,6 @@ function start(args: readonly string[], options: SpawnSyncOptions = {}) {
 /** A shell line, in which `$0` is the command. */
 function shell(line: string, env: NodeJS.ProcessEnv = {}) {
   return spawnSync('bash', ['-c', line, `${process.execPath} ${command}`], { env: { ...environment, ...env }, encoding: 'utf8' });
-}
-
-function has(program: string): boolean {
-  return spawnSync(program, ['--version']).error === undefined;
 }
 
 /** What this machine lacks is said, so that nobody takes it for tested. */
@@ -68,7 +65,7 @@ describe('the standard output', () => {
 });
 
 describe('on a terminal', () => {
-  const onTerminal = where(has('script'), 'needs script(1)');
+  const onTerminal = testUnlessMissing(missingOf('script'));
   const terminal = (env: NodeJS.ProcessEnv, args = 'check') => shell(`script -qec "$0 ${args}" /dev/null`, { TERM: 'xterm', ...env }).stdout;
   const red = '\u001b[31m';
 
@@ -116,7 +113,7 @@ describe('as another user, in a folder that cannot be written', () => {
 });
 
 test('check loads neither cdk8s nor the other commands, and only the report that is asked for', () => {
-  const main = join(command, '..', '..', 'lib', 'cli', 'main');
+  const main = join(builtPackage(), 'lib', 'cli', 'main');
   const script = `const { main } = require(${JSON.stringify(main)});
     main(['check'], { out() {}, err() {}, progress() {}, color: false })
       .then(() => console.log(Object.keys(require.cache).join('\\n')));`;

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,15 +7,8 @@ import { resolveImageUser } from '../../src/layers/user';
 import { openLayout } from '../../src/layout/source';
 import { describeImage } from '../../src/oci/describe';
 import { BuiltImage, image, index, layer, layoutArchive, writeLayout } from '../support/oci-images';
+import { describeUnlessMissing, missingOf } from '../support/programs';
 import { directory, file, gnuLong, hardLink, symlink } from '../support/tar';
-
-function isInstalled(program: string): boolean {
-  return spawnSync(program, ['--version']).error === undefined;
-}
-
-const missing = ['skopeo', 'umoci'].filter(program => !isInstalled(program));
-const withTools = missing.length === 0 ? describe : describe.skip;
-if (missing.length > 0) console.warn(`skipped: tests against other tools, because ${missing.join(' and ')} cannot be run`);
 
 const passwd = 'root:x:0:0:root:/root:/bin/sh\napp:x:1234:1234::/:/bin/sh\n';
 const content = [
@@ -30,7 +23,7 @@ const images: Readonly<Record<string, BuiltImage>> = {
   multi: index([image(), image({ platform: { os: 'linux', architecture: 'arm64' } })]),
 };
 
-withTools('beside skopeo and umoci', () => {
+describeUnlessMissing(missingOf('skopeo', 'umoci'))('beside skopeo and umoci', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'tools-'));

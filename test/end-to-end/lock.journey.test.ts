@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { freshFolder, pack, removeFolders, repository, Ran, write } from './scratch';
+import { freshFolder, packed, removeFolders, repository, Ran, write } from './scratch';
 import { startRegistry, TestRegistry } from '../support/registry';
 import { image, index } from '../support/registry/images';
 
@@ -41,7 +41,7 @@ function push(repositoryName: string, user: string): string {
 function install(): void {
   const modules = join(project, 'node_modules');
   mkdirSync(modules, { recursive: true });
-  execFileSync('tar', ['-xzf', pack().tarball, '-C', modules]);
+  execFileSync('tar', ['-xzf', packed().tarball, '-C', modules]);
   cpSync(join(modules, 'package'), join(modules, 'cdk8s-hardened'), { recursive: true });
   rmSync(join(modules, 'package'), { recursive: true });
   for (const name of packages) symlinkSync(join(repository, 'node_modules', name), join(modules, name));

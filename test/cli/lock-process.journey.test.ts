@@ -4,16 +4,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { builtCommand } from './built';
 import { locked, podOf, useRegistry } from './lock-support';
 import { useFolder, write } from './support';
+import { builtPackage } from '../../scripts/built-package';
 import { formatLock } from '../../src/lock/format';
 import { digestOf, lockOf } from '../lock/support';
 import { faults } from '../support/registry/faults';
 
 useFolder();
 const use = useRegistry();
-const command = builtCommand();
+const command = join(builtPackage(), 'bin', 'cdk8s-hardened');
 const count = 200;
 
 /** Without the credentials of who runs the tests. */
@@ -132,7 +132,7 @@ describe('pin -', () => {
 
 describe('what is loaded', () => {
   function loaded(...args: readonly string[]): string {
-    const main = join(command, '..', '..', 'lib', 'cli', 'main');
+    const main = join(builtPackage(), 'lib', 'cli', 'main');
     const script = `const { main } = require(${JSON.stringify(main)});
       main(${JSON.stringify(args)}, { out() {}, err() {}, progress() {}, color: false }).then(() => console.log(Object.keys(require.cache).join('\\n')));`;
     return spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).stdout;

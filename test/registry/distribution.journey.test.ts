@@ -5,17 +5,15 @@ import { join } from 'node:path';
 import { failureOf, quickClient } from './client';
 import { describeImage } from '../../src/oci/describe';
 import type { Credentials } from '../../src/registry/auth/credentials';
+import { describeUnlessMissing, missingOf } from '../support/programs';
 import { image, index } from '../support/registry';
-import { Distribution, missingPrograms, startDistribution } from '../support/registry/distribution';
+import { Distribution, startDistribution } from '../support/registry/distribution';
 import { file, tar } from '../support/tar';
-
-const missing = missingPrograms();
-if (missing.length > 0) process.stderr.write(`the tests against a real registry are skipped, for want of ${missing.join(', ')}\n`);
 
 const linux = (architecture: string) => ({ platform: { os: 'linux', architecture } });
 const login = { user: 'ada', password: 'pass:word' };
 
-(missing.length > 0 ? describe.skip : describe)('against docker-registry', () => {
+describeUnlessMissing(missingOf('docker-registry', 'skopeo', 'umoci', 'htpasswd'))('against docker-registry', () => {
   let registry: Distribution;
   let folder: string;
   beforeAll(async () => {

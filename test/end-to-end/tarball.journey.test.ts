@@ -1,13 +1,13 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fence, freshFolder, initProject, pack, removeFolders, repository, run, write } from './scratch';
+import { fence, freshFolder, initProject, packed as packedOfRun, removeFolders, repository, run, write } from './scratch';
 import { pod, sources } from './sources';
+import { describeUnlessMissing } from '../support/programs';
 
 // One file, because all of it needs the one tarball and the one installation.
-const packed = pack();
+const packed = packedOfRun();
 const project = initProject(packed) ?? '';
-if (project === '') console.warn('end-to-end tests of the installed package are skipped: npm cannot reach its registry');
-const describeInstalled = project === '' ? describe.skip : describe;
+const describeInstalled = describeUnlessMissing(project === '' ? ["npm's registry"] : []);
 
 const timeout = 120_000;
 

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { builtCommand } from '../cli/built';
+import { join } from 'node:path';
+import { builtPackage } from '../../scripts/built-package';
 import { checked, pod, policy, run, useFolder, write } from '../cli/support';
 
 // A file name that is not UTF-8 comes to a program as another text, under which there is no file.
 
-const command = builtCommand();
+const command = join(builtPackage(), 'bin', 'cdk8s-hardened');
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
 
 onLinux('a file name that is not UTF-8', () => {
