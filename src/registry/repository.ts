@@ -62,11 +62,15 @@ export function repositorySource(name: string, repository: string, endpoints: re
   const call = async <T>({ method, path, subject, accept, time, takes, read }: Call<T>, endpoint: Endpoint): Promise<T> => {
     const { registry } = endpoint;
     const within = endpoint.prefix + repository;
-    const url = new URL(`/v2/${within}/${path}`, endpoint.base);
-    if (endpoint.mirrorOf !== undefined) url.searchParams.set('ns', endpoint.mirrorOf);
+    const at = (base: URL): URL => {
+      const url = new URL(`/v2/${within}/${path}`, base);
+      if (endpoint.mirrorOf !== undefined) url.searchParams.set('ns', endpoint.mirrorOf);
+      return url;
+    };
+    const where = { url: at(endpoint.base), ...(endpoint.plain === undefined ? {} : { plain: at(endpoint.plain) }) };
     const send = async (authorization: string | undefined): Promise<Followed> => {
       const headers = { ...(accept === undefined ? {} : { accept }), ...(authorization === undefined ? {} : { authorization }) };
-      return follow(exchange, settings, { method, url, subject, time, headers });
+      return follow(exchange, settings, { method, ...where, subject, time, headers });
     };
     return retrying(settings, async () => {
       // Before the token is looked at: it might expire while we wait for our turn.
