@@ -3,6 +3,7 @@ import { configuredCredentials } from './auth/configured';
 import { RegistryError } from '../oci/error';
 import { Endpoint, endpointOf } from './http/endpoint';
 import { createExchange } from './http/exchange';
+import { withFirstContact } from './http/first-contact';
 import { createHostQueue } from './http/host-queue';
 import { RegistryClientOptions, settingsOf } from './http/options';
 import { repositorySource } from './repository';
@@ -35,9 +36,9 @@ export interface RegistryClient {
  */
 export function createRegistryClient(options: RegistryClientOptions = {}): RegistryClient {
   const settings = settingsOf(options);
-  const exchange = createExchange(settings);
+  const exchange = withFirstContact(createExchange(settings));
   const lookup = options.credentials ?? configuredCredentials({ environment: settings.environment });
-  const authorize = createAuthorize(exchange, lookup);
+  const authorize = createAuthorize(exchange, lookup, settings.insecure);
   const queue = createHostQueue(settings.concurrency);
   const mirrors = Object.entries(options.mirrors ?? {}).map(([place, list]) => ({ pattern: patternOf(place), list }));
   for (const mirror of mirrors.flatMap(({ list }) => list)) mirrorEndpoint(mirror, settings.insecure, '');

@@ -29,6 +29,8 @@ interface Call<T> {
   readonly subject: string;
   readonly accept?: string;
   readonly time: number;
+  /** Whether an answer other than 200 is read too, instead of refused. */
+  takes?(status: number): boolean;
   read(answer: Followed): Promise<T>;
 }
 
@@ -42,29 +44,33 @@ export function repositorySource(name: string, repository: string, endpoints: re
   const { settings, exchange, authorize, queue } = connection;
 
   /** Asks one place after the other; what a mirror cannot say, or says wrongly, the next one may. */
-  const call = async <T>(request: Call<T>): Promise<T> => {
+  const inTurn = async <T>(ask: (endpoint: Endpoint) => Promise<T>): Promise<T> => {
     let mirrors = '';
     for (const endpoint of endpoints.slice(0, -1)) {
       try {
-        return await callOne(request, endpoint);
+        return await ask(endpoint);
       } catch (error) {
         if (!(error instanceof RegistryError) || error.code === 'aborted') throw error;
         mirrors += ` (mirror ${endpoint.registry}: ${error.problem})`;
       }
     }
-    return callOne(request, endpoints[endpoints.length - 1]).catch((error: unknown) => {
+    return ask(endpoints[endpoints.length - 1]).catch((error: unknown) => {
       throw error instanceof RegistryError && mirrors !== '' ? withMirrors(error, mirrors) : error;
     });
   };
 
-  const callOne = async <T>({ method, path, subject, accept, time, read }: Call<T>, endpoint: Endpoint): Promise<T> => {
+  const call = async <T>({ method, path, subject, accept, time, takes, read }: Call<T>, endpoint: Endpoint): Promise<T> => {
     const { registry } = endpoint;
     const within = endpoint.prefix + repository;
-    const url = new URL(`/v2/${within}/${path}`, endpoint.base);
-    if (endpoint.mirrorOf !== undefined) url.searchParams.set('ns', endpoint.mirrorOf);
+    const at = (base: URL): URL => {
+      const url = new URL(`/v2/${within}/${path}`, base);
+      if (endpoint.mirrorOf !== undefined) url.searchParams.set('ns', endpoint.mirrorOf);
+      return url;
+    };
+    const where = { url: at(endpoint.base), ...(endpoint.plain === undefined ? {} : { plain: at(endpoint.plain) }) };
     const send = async (authorization: string | undefined): Promise<Followed> => {
       const headers = { ...(accept === undefined ? {} : { accept }), ...(authorization === undefined ? {} : { authorization }) };
-      return follow(exchange, settings, { method, url, subject, time, headers });
+      return follow(exchange, settings, { method, ...where, subject, time, headers });
     };
     return retrying(settings, async () => {
       // Before the token is looked at: it might expire while we wait for our turn.
@@ -73,7 +79,7 @@ export function repositorySource(name: string, repository: string, endpoints: re
         const { answer, shown } = await authorize({ endpoint, repository: within, subject, time, send });
         answer.body.once('close', endTurn);
         if (answer.body.closed) endTurn();
-        if (answer.status === 200) return await read(answer);
+        if (answer.status === 200 || takes?.(answer.status) === true) return await read(answer);
         return await refuseStatus(answer, { subject, registry, ...(shown === undefined ? {} : { shown }) });
       } catch (error) {
         endTurn();
@@ -83,16 +89,9 @@ export function repositorySource(name: string, repository: string, endpoints: re
   };
 
   const { total, layer } = settings.timeouts;
-  const manifest = async <T>(method: 'GET' | 'HEAD', target: string, read: (answer: Followed) => Promise<T>): Promise<T> => {
+  const getManifest = async (endpoint: Endpoint, target: string, size?: number): Promise<Fetched> => {
     const subject = subjectOf({ name }, target);
-    requireTarget(target, subject);
-    return call({ method, path: `manifests/${target}`, subject, accept: acceptedManifests, time: total, read });
-  };
-
-  const fetchManifest: ImageSource['fetchManifest'] = async (target, { size } = {}) => {
-    const subject = subjectOf({ name }, target);
-    requireSize(size, limits.manifest, subject);
-    return manifest('GET', target, async (answer): Promise<Fetched> => {
+    const read = async (answer: Followed): Promise<Fetched> => {
       const bytes = await readBody(answer, limits.manifest, subject);
       const said = saidDigest(answer, target, subject);
       if (said === undefined) refuseEncoded(answer, subject);
@@ -100,7 +99,21 @@ export function repositorySource(name: string, repository: string, endpoints: re
       if (said !== undefined) verify(bytes, { digest, ...(size === undefined ? {} : { size }) }, subject);
       const type = answer.headers['content-type'];
       return { bytes, digest, ...(type === undefined ? {} : { mediaType: bareMediaType(type) }) };
-    });
+    };
+    return call({ method: 'GET', path: `manifests/${target}`, subject, accept: acceptedManifests, time: total, read }, endpoint);
+  };
+
+  /** Undefined where the answer says nothing: older registries leave out the digest, and some refuse HEAD of what they give to GET. */
+  const saidByHead = async (endpoint: Endpoint, target: string): Promise<string | undefined> => {
+    const subject = subjectOf({ name }, target);
+    const read = async (answer: Followed): Promise<string | undefined> => {
+      // The length is that of the manifest, which does not come.
+      await drop(answer, Infinity);
+      if (answer.status !== 200) return undefined;
+      if (isSchema1(bareMediaType(answer.headers['content-type'] ?? ''))) throw oldSchema(subject);
+      return saidDigest(answer, target, subject);
+    };
+    return call({ method: 'HEAD', path: `manifests/${target}`, subject, accept: acceptedManifests, time: total, takes: isOfHeadOnly, read }, endpoint);
   };
 
   const blob = async <T>({ digest, size }: Content, limit: number, time: number, read: Call<T>['read']): Promise<T> => {
@@ -108,25 +121,28 @@ export function repositorySource(name: string, repository: string, endpoints: re
     requireSize(size, limit, subject);
     if (!digest.includes(':')) throw invalidTarget(digest, subject);
     requireTarget(digest, subject);
-    return call({ method: 'GET', path: `blobs/${digest}`, subject, time, read });
+    return inTurn(async endpoint => call({ method: 'GET', path: `blobs/${digest}`, subject, time, read }, endpoint));
   };
 
   return {
     name,
-    fetchManifest,
+    fetchManifest: async (target, { size } = {}) => {
+      const subject = subjectOf({ name }, target);
+      requireSize(size, limits.manifest, subject);
+      requireTarget(target, subject);
+      return inTurn(async endpoint => getManifest(endpoint, target, size));
+    },
     headManifest: async target => {
       const subject = subjectOf({ name }, target);
-      const head = await manifest('HEAD', target, async answer => {
-        // The length is that of the manifest, which does not come.
-        await drop(answer, Infinity);
-        if (isSchema1(bareMediaType(answer.headers['content-type'] ?? ''))) throw oldSchema(subject);
-        return saidDigest(answer, target, subject);
+      requireTarget(target, subject);
+      return inTurn(async endpoint => {
+        const said = await saidByHead(endpoint, target);
+        if (said !== undefined) return said;
+        // The digest has to be computed: but of a manifest, not of the page of a portal.
+        const fetched = await getManifest(endpoint, target);
+        parseManifest(fetched, subject);
+        return fetched.digest;
       });
-      if (head !== undefined) return head;
-      // Older registries do not say the digest, so it has to be computed: but of a manifest, not of the page of a portal.
-      const fetched = await fetchManifest(target);
-      parseManifest(fetched, subject);
-      return fetched.digest;
     },
     fetchBlob: async (content, limit) => blob(content, limit, total, async answer => {
       const subject = subjectOf({ name }, content.digest);
@@ -143,6 +159,11 @@ export function repositorySource(name: string, repository: string, endpoints: re
 /** Whoever may reach the registry by its mirrors only has to know what was wrong with them. */
 function withMirrors({ code, subject, problem, fix, cause }: RegistryError, mirrors: string): RegistryError {
   return new RegistryError({ code, subject, problem: `${problem}${mirrors}`, ...(fix === undefined ? {} : { fix }), cause });
+}
+
+/** Whether GET may be answered otherwise: not where somebody is to show who he is, or was too slow, or asks too often. */
+function isOfHeadOnly(status: number): boolean {
+  return status >= 400 && ![401, 408, 429].includes(status);
 }
 
 /** The digest that is to be proved: that of the header, which must be the one that was asked for. */

@@ -60,7 +60,7 @@ const cases: readonly (readonly [code: string, bad: () => string | Promise<strin
   ['tls', async () => {
     await startProxy();
     return `registry.test:${use.registry.host.split(':')[1]}/acme/bad:1`;
-  }, /does not speak TLS; name it among the insecure registries/],
+  }, /answers HTTPS in plain HTTP, .* allow it: --insecure registry\.test:/],
   ['malformed', () => failing(faults.body(Buffer.from('<html>'))), /./],
 ];
 
@@ -78,7 +78,7 @@ test.each(cases)('%s is one line and status 2, and the other images are written'
   const { status, err, json } = await lockJson(one, bad, two);
   expect(status).toBe(2);
   expect(json.failed).toEqual([{ name: bad, code, message: expect.stringMatching(message) as string }]);
-  const hint = code === 'tls' ? 'cdk8s-hardened: --ca FILE trusts the certificates of your own authority; --insecure HOST allows plain HTTP\n' : '';
+  const hint = code === 'tls' ? 'cdk8s-hardened: --ca FILE trusts the certificates of your own authority; --insecure HOST takes any certificate of this host, and plain HTTP\n' : '';
   expect(err).toBe(`cdk8s-hardened: ${(json.failed as { message: string }[])[0].message}\n${hint}`);
   expect([...locked().keys()]).toEqual([one, two]);
 });

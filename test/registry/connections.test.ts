@@ -1,17 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { lookup } from 'node:dns/promises';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, IncomingMessage, request, Server, ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { AddressInfo, connect, createServer as createTcpServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { clientFor, failureOf, quickClient } from './client';
 import type { Credentials } from '../../src/registry/auth/credentials';
 import { endpointOf } from '../../src/registry/http/endpoint';
 import { proxyFor } from '../../src/registry/http/proxy';
 import { describeUnlessMissing } from '../support/programs';
 import { faults, image, startRegistry, TestRegistry } from '../support/registry';
+import { selfMade } from '../support/registry/certificate';
 
 const shop = image();
 const close: (() => unknown)[] = [];
@@ -28,21 +25,25 @@ async function start(options: Parameters<typeof startRegistry>[0] = {}): Promise
 
 describe('where a registry answers', () => {
   test.each([
-    ['docker.io', [], 'https://registry-1.docker.io/'],
-    ['ghcr.io', [], 'https://ghcr.io/'],
-    ['ghcr.io:444', [], 'https://ghcr.io:444/'],
-    ['localhost:5000', [], 'http://localhost:5000/'],
-    ['127.0.0.1:5000', [], 'http://127.0.0.1:5000/'],
-    ['[::1]:5000', [], 'http://[::1]:5000/'],
-    ['127.0.0.1.evil.com', [], 'https://127.0.0.1.evil.com/'],
-    ['localhost.evil.com', [], 'https://localhost.evil.com/'],
-    ['docker.io.evil.com', [], 'https://docker.io.evil.com/'],
-    ['registry.local:5000', ['registry.local:5000'], 'http://registry.local:5000/'],
-    ['registry.local:5000', ['registry.local'], 'http://registry.local:5000/'],
-    ['registry.local:5001', ['registry.local:5000'], 'https://registry.local:5001/'],
-    ['my.registry.local', ['registry.local'], 'https://my.registry.local/'],
-  ])('%s with %j insecure is %s', (registry, insecure, expected) => {
-    expect(endpointOf(registry, insecure).base.href).toBe(expected);
+    ['docker.io', [], 'https://registry-1.docker.io/', undefined],
+    ['ghcr.io', [], 'https://ghcr.io/', undefined],
+    ['ghcr.io:444', [], 'https://ghcr.io:444/', undefined],
+    ['localhost', [], 'https://localhost/', 'http://localhost/'],
+    ['localhost:5000', [], 'https://localhost:5000/', 'http://localhost:5000/'],
+    ['127.0.0.1:5000', [], 'https://127.0.0.1:5000/', 'http://127.0.0.1:5000/'],
+    ['[::1]:5000', [], 'https://[::1]:5000/', 'http://[::1]:5000/'],
+    ['127.0.0.1.evil.com', [], 'https://127.0.0.1.evil.com/', undefined],
+    ['localhost.evil.com', [], 'https://localhost.evil.com/', undefined],
+    ['docker.io.evil.com', [], 'https://docker.io.evil.com/', undefined],
+    ['registry.local:5000', ['registry.local:5000'], 'https://registry.local:5000/', 'http://registry.local:5000/'],
+    ['registry.local:5000', ['registry.local'], 'https://registry.local:5000/', 'http://registry.local:5000/'],
+    ['registry.local:443', ['registry.local'], 'https://registry.local/', 'http://registry.local:443/'],
+    ['registry.local', ['registry.local:443'], 'https://registry.local/', undefined],
+    ['registry.local:5001', ['registry.local:5000'], 'https://registry.local:5001/', undefined],
+    ['my.registry.local', ['registry.local'], 'https://my.registry.local/', undefined],
+  ])('%s with %j insecure is %s, and by plain HTTP %s', (registry, insecure, base, plain) => {
+    const endpoint = endpointOf(registry, insecure);
+    expect([endpoint.base.href, endpoint.plain?.href]).toEqual([base, plain]);
   });
 
   test.each(['ghcr.io@evil.com', 'ghcr.io?x', 'ghcr.io#x', '', 'a b', 'ghcr.io:99999'])('%j is no registry', place => {
@@ -135,19 +136,7 @@ test.each(['127.0.0.1', '::1'])('localhost is found where the registry listens o
   expect((await source.fetchManifest('1')).digest).toBe(shop.manifest.digest);
 });
 
-/** A certificate for 127.0.0.1, made by the openssl that is there; undefined without one. */
-const certificate = (() => {
-  const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
-  try {
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=registry',
-      '-addext', 'subjectAltName=DNS:registry.test,DNS:localhost', '-keyout', join(folder, 'key'), '-out', join(folder, 'cert')], { stdio: 'ignore' });
-    return { key: readFileSync(join(folder, 'key'), 'utf8'), cert: readFileSync(join(folder, 'cert'), 'utf8') };
-  } catch {
-    return undefined;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-})();
+const certificate = selfMade('DNS:registry.test', 'DNS:localhost');
 
 /** A proxy: it tunnels, and forwards what comes in absolute form. Every name is this machine. */
 async function startProxy(user?: string, tls?: { readonly key: string; readonly cert: string }) {
@@ -179,7 +168,7 @@ async function startProxy(user?: string, tls?: { readonly key: string; readonly 
     server.close(resolve);
     server.closeAllConnections();
   }));
-  return { seen, host: `127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { seen, server, host: `127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 describe('plain HTTP by proxy', () => {
@@ -236,7 +225,7 @@ describeUnlessMissing(certificate === undefined ? ['openssl'] : [])('HTTPS', () 
     const url = `https://localhost:${proxy.host.split(':')[1]}`;
     const client = quickClient({ ca, insecure: [insecure], environment: { HTTPS_PROXY: url, HTTP_PROXY: url } });
     for (const registry of [behind, insecure]) await client.source({ registry, repository: 'acme/shop' }).fetchManifest('1');
-    expect(proxy.seen).toEqual([`CONNECT ${behind}`, `GET http://${insecure}/v2/acme/shop/manifests/1`]);
+    expect(proxy.seen).toEqual([`CONNECT ${behind}`, `CONNECT ${insecure}`, `GET http://${insecure}/v2/acme/shop/manifests/1`]);
     expect(await failureOf(quickClient({ environment: { HTTPS_PROXY: url } }).source({ registry: behind, repository: 'a' }).headManifest('1')))
       .toMatch(/^tls: /);
   });
@@ -262,10 +251,49 @@ describeUnlessMissing(certificate === undefined ? ['openssl'] : [])('HTTPS', () 
     expect(await failureOf(client({ signal: stop.signal, timeouts: { connect: 600_000 } }).headManifest('1'))).toMatch(/^aborted: /);
   });
 
+  test('by a proxy that makes no tunnel to a host is not had; the proxy forwards what may be asked by plain HTTP', async () => {
+    const [registry, proxy] = [await start(), await startProxy()];
+    const [tunnels] = proxy.server.listeners('connect');
+    proxy.server.off('connect', tunnels as () => void).on('connect', (_incoming, socket) => void socket.end('HTTP/1.1 403 No\r\n\r\n'));
+    const environment = { HTTPS_PROXY: proxy.host, HTTP_PROXY: proxy.host };
+    const ask = async (insecure: readonly string[]) => {
+      return failureOf(quickClient({ environment, insecure }).source({ registry: place(registry, 'registry.test'), repository: 'acme/shop' }).fetchManifest('1'));
+    };
+    expect(await ask(['registry.test'])).toBe('no error');
+    expect(await ask([])).toMatch(/^connection: .* the proxy 127\.0\.0\.1:\d+ answers 403/);
+    expect(registry.log).toHaveLength(1);
+  });
+
+  test('is not answered in plain HTTP by somebody on the way: nothing is asked of him, and no credentials are shown', async () => {
+    const [registry, proxy] = [await start({ auth: { kind: 'basic', user: 'ada', password: 'secret' } }), await startProxy()];
+    const credentials = async (): Promise<Credentials> => ({ kind: 'basic', user: 'ada', password: 'secret', origin: 'test' });
+    const source = quickClient({ credentials, insecure: ['other.test'], environment: { HTTPS_PROXY: proxy.host, HTTP_PROXY: proxy.host } })
+      .source({ registry: place(registry, 'registry.test'), repository: 'acme/shop' });
+    for (let i = 0; i < 2; i++) expect(await failureOf(source.fetchManifest('1'))).toMatch(/^tls: /);
+    expect(registry.log).toEqual([]);
+    expect(new Set(proxy.seen)).toEqual(new Set([`CONNECT ${place(registry, 'registry.test')}`]));
+  });
+
+  test('of a registry goes with a token server by plain HTTP only where its host is named', async () => {
+    const tokens = await start({ auth: { kind: 'bearer', user: 'ada', password: 'secret' } });
+    const realm = `http://${place(tokens, 'tokens.test')}/token`;
+    const registry = await start({ tls, auth: { kind: 'bearer', realm } });
+    const proxy = await startProxy();
+    const credentials = async (): Promise<Credentials> => ({ kind: 'basic', user: 'ada', password: 'secret', origin: 'test' });
+    const ask = async (insecure: readonly string[]) => {
+      const client = quickClient({ ca, credentials, insecure, environment: { HTTPS_PROXY: proxy.host, HTTP_PROXY: proxy.host } });
+      return failureOf(client.source({ registry: place(registry, 'registry.test'), repository: 'acme/shop' }).fetchManifest('1'));
+    };
+    expect(await ask([])).toMatch(/^credentials: .* which is not HTTPS; no credentials were sent; if that is meant, allow it: --insecure tokens\.test:\d+$/);
+    expect(tokens.log).toEqual([]);
+    await ask(['tokens.test']);
+    expect(tokens.log.map(({ headers }) => headers.authorization?.split(' ')[0])).toEqual(['Basic']);
+  });
+
   test('is not what a registry speaks that is asked by plain HTTP', async () => {
     const [registry, proxy] = [await start(), await startProxy()];
     const source = quickClient({ environment: { HTTPS_PROXY: proxy.host } }).source({ registry: place(registry, 'registry.test'), repository: 'acme/shop' });
-    expect(await failureOf(source.fetchManifest('1'))).toMatch(/^tls: .* does not speak TLS; name it among the insecure registries/);
+    expect(await failureOf(source.fetchManifest('1'))).toMatch(/^tls: .* answers HTTPS in plain HTTP, .* allow it: --insecure registry\.test:\d+$/);
   });
 });
 

@@ -15,13 +15,13 @@ test.each([
   'http://auth.example/token',
 ])('a registry by HTTPS that names the token server %s gets no credentials', (realm) => {
   const challenges = parseChallenges(`Bearer realm="${realm}"`);
-  const choose = () => chooseScheme(challenges, endpointOf('registry.example', []), 'registry.example/shop');
-  expect(choose).toThrow(/names the token server .* which is not HTTPS; no credentials were sent$/);
+  const choose = () => chooseScheme(challenges, endpointOf('registry.example', []).base, [], 'registry.example/shop');
+  expect(choose).toThrow(/names the token server .* which is not HTTPS.*; no credentials were sent/);
 });
 
 test('the realm of a registry by HTTPS may be another host by HTTPS', () => {
   const [realm] = ['https://auth.example/token'];
-  expect(chooseScheme(parseChallenges(`Bearer realm="${realm}"`), endpointOf('registry.example', []), 'a'))
+  expect(chooseScheme(parseChallenges(`Bearer realm="${realm}"`), endpointOf('registry.example', []).base, [], 'a'))
     .toMatchObject({ kind: 'bearer', realm: new URL(realm) });
 });
 

@@ -45,7 +45,7 @@ export function addLockCommand(program: Command, io: Io, finish: (status: number
     .addOption(new Option('--offline', 'ask no registry: keep what is locked, and read layouts'))
     .addOption(file('-l, --lock <file>', 'the lock file').default('images.lock.json'))
     .addOption(file('-p, --policy <file>', 'whose mirrors are asked first; without it, hardened.yaml where it exists'))
-    .addOption(new Option('--insecure <host[:port]>', 'may be asked by plain HTTP, as the machine itself may; may be repeated')
+    .addOption(new Option('--insecure <host[:port]>', 'a registry or token server that may have any certificate, and speak plain HTTP; may be repeated')
       .argParser(collect).default([], 'none'))
     .addOption(file('--ca <file>', 'trust these authorities too (PEM)'))
     .addOption(count('--concurrency <n>', 'how many requests at once to one host (default: 16)', 256))

@@ -92,7 +92,7 @@ function json(value: object): string {
 export function tellFailures(failures: readonly LockFailure[], io: Io): void {
   for (const { message } of failures) io.err(`cdk8s-hardened: ${printable(message)}\n`);
   if (failures.some(({ code }) => code === 'tls')) {
-    io.err('cdk8s-hardened: --ca FILE trusts the certificates of your own authority; --insecure HOST allows plain HTTP\n');
+    io.err('cdk8s-hardened: --ca FILE trusts the certificates of your own authority; --insecure HOST takes any certificate of this host, and plain HTTP\n');
   }
 }
 

@@ -54,7 +54,7 @@ const nothing: Proof = { forget: () => undefined };
  * Only a challenge of the registry itself is answered, never one of a server that it redirects to. Credentials are sent to
  * the registry and to the server of tokens that it names, a token only to the registry.
  */
-export function createAuthorize(exchange: Exchange, lookup: CredentialLookup): Authorize {
+export function createAuthorize(exchange: Exchange, lookup: CredentialLookup, insecure: readonly string[]): Authorize {
   const origins = new Map<string, Origin>();
 
   return async errand => {
@@ -83,7 +83,7 @@ export function createAuthorize(exchange: Exchange, lookup: CredentialLookup): A
     await drop(answer, limits.errorBody);
     const challenges = parseChallenges(answer.headers['www-authenticate'] ?? '');
     // A second refusal is meant: the token is as new as the challenge.
-    const scheme = chooseScheme(challenges, errand.endpoint, errand.subject);
+    const scheme = chooseScheme(challenges, answer.url, insecure, errand.subject);
     used.forget();
     origin.scheme = scheme;
     origin.peer = answer.peer;

@@ -2,7 +2,7 @@ import { Challenge } from './challenge';
 import { RegistryError } from '../../oci/error';
 import { quote } from '../../text/quote';
 import { bareHost, isLoopbackHost } from '../http/address';
-import type { Endpoint } from '../http/endpoint';
+import { isInsecure } from '../http/endpoint';
 
 /** How a registry wants to be convinced, once it has said so. */
 export type Scheme =
@@ -15,15 +15,16 @@ const longestScope = 256;
 /**
  * The challenge to answer: Bearer where it is offered, because the registry itself does not see the password then; otherwise Basic.
  *
+ * @param base where the registry was asked that says so
  * @throws RegistryError with the code `unsupported` for other schemes, `credentials` for a realm that is not to be trusted with them
  */
-export function chooseScheme(challenges: readonly Challenge[], endpoint: Endpoint, subject: string): Scheme {
+export function chooseScheme(challenges: readonly Challenge[], base: URL, insecure: readonly string[], subject: string): Scheme {
   const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
   if (bearer !== undefined) {
     const service = bearer.parameters.get('service');
     return {
       kind: 'bearer',
-      realm: realmOf(bearer, endpoint, subject),
+      realm: realmOf(bearer, base, insecure, subject),
       ...(service === undefined || service === '' ? {} : { service }),
       extraScopes: extraScopes(bearer.parameters.get('scope') ?? ''),
     };
@@ -33,7 +34,7 @@ export function chooseScheme(challenges: readonly Challenge[], endpoint: Endpoin
   throw new RegistryError({
     code: challenges.length === 0 ? 'malformed' : 'unsupported',
     subject,
-    problem: `${endpoint.base.host} answers 401 ${challenges.length === 0 ? 'without saying what it wants' : `and wants ${named}`}`,
+    problem: `${base.host} answers 401 ${challenges.length === 0 ? 'without saying what it wants' : `and wants ${named}`}`,
   });
 }
 
@@ -45,23 +46,29 @@ function extraScopes(scope: string): readonly string[] {
 
 /**
  * The server of tokens that a registry names. It may be another host, as Docker Hub's is: the registry vouches for it over HTTPS.
- * A registry that is asked by plain HTTP cannot vouch for anybody, because everyone on the way can put words in its mouth.
+ * A registry that is asked by plain HTTP cannot vouch for anybody, because everyone on the way can put words in its mouth; there, and for
+ * a token server by plain HTTP, only who named its host among the insecure ones can.
  */
-function realmOf({ parameters }: Challenge, { base }: Endpoint, subject: string): URL {
+function realmOf({ parameters }: Challenge, base: URL, insecure: readonly string[], subject: string): URL {
   const text = parameters.get('realm') ?? '';
   const realm = URL.canParse(text) ? new URL(text) : undefined;
-  const refuse = (why: string) => new RegistryError({
+  const refuse = (why: string, isFinal = false) => new RegistryError({
     code: 'credentials',
     subject,
     problem: `${base.host} names the token server ${quote(realm === undefined ? text : `${realm.protocol}//${realm.host}`)}, ${why}`,
-    fix: 'no credentials were sent',
+    fix: `no credentials were sent${realm === undefined || isFinal ? '' : `; if that is meant, allow it: --insecure ${realm.host}`}`,
   });
-  if (realm === undefined || !/^https?:$/.test(realm.protocol)) throw refuse('which is not the URL of one');
-  if (realm.username !== '' || realm.password !== '') throw refuse('with a user in the URL');
+  if (realm === undefined || !/^https?:$/.test(realm.protocol)) throw refuse('which is not the URL of one', true);
+  if (realm.username !== '' || realm.password !== '') throw refuse('with a user in the URL', true);
   const local = isLoopbackHost(bareHost(realm)) && isLoopbackHost(bareHost(base));
-  if (realm.protocol === 'http:' && !local && realm.host !== base.host) throw refuse('which is not HTTPS');
-  if (realm.protocol === 'http:' && base.protocol === 'https:') throw refuse('which is not HTTPS');
-  if (base.protocol === 'http:' && !local && bareHost(realm) !== bareHost(base)) {
+  const isAllowed = isInsecure(realm, insecure);
+  if (realm.protocol === 'http:' && base.protocol === 'https:') {
+    // What has answered by HTTPS is not asked by HTTP, whoever allows it.
+    if (realm.host === base.host) throw refuse('which is not HTTPS, as the registry itself is', true);
+    if (!isAllowed) throw refuse('which is not HTTPS');
+  }
+  if (realm.protocol === 'http:' && !local && !isAllowed && realm.host !== base.host) throw refuse('which is not HTTPS');
+  if (base.protocol === 'http:' && !local && !isAllowed && bareHost(realm) !== bareHost(base)) {
     throw refuse('on another host, and by plain HTTP anybody could have named it');
   }
   realm.hash = '';

@@ -44,6 +44,12 @@ export function bareHost({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, '');
 }
 
+/** What is named in the handshake, and stands in the certificate; an address is not to be. */
+export function serverName(url: URL): string {
+  const host = bareHost(url);
+  return isIP(host) === 0 ? host : '';
+}
+
 /** Whether the name or address is the machine itself, whatever a name server says. */
 export function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || kindOfAddress(host) === 'loopback';

@@ -4,7 +4,8 @@ import { Agent as SecureAgent, AgentOptions as SecureAgentOptions, request as se
 import type { LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls, rootCertificates, TLSSocket } from 'node:tls';
-import { AddressKind, bareHost, mayLeadTo } from './address';
+import { AddressKind, bareHost, mayLeadTo, serverName } from './address';
+import { isInsecure } from './endpoint';
 import type { Settings } from './options';
 import { proxyAuthorization } from './proxy';
 import { readBytes } from '../../files/read';
@@ -14,6 +15,9 @@ export class ForbiddenAddress extends Error {}
 
 /** An answer of the proxy instead of a tunnel. */
 export class ProxyRefusal extends Error {}
+
+/** A proxy that forwards plain HTTP, and makes no tunnel to this host. */
+export class NoTunnel extends ProxyRefusal {}
 
 /** Keep-alive connections; one pool for each way of connecting, because a pooled socket is not examined again. */
 export interface Agents {
@@ -30,13 +34,17 @@ export function createAgents(settings: Settings, classify: (address: string) => 
       maxFreeSockets: settings.concurrency,
       ...(from === undefined || proxy !== undefined ? {} : { lookup: guardedLookup(from, classify) }),
     };
-    const secure = { ...pool, ...(ca === undefined ? {} : { ca }) };
+    const own = { ...pool, ...(ca === undefined ? {} : { ca }) };
+    const secure = isAnybody(url) ? { ...own, rejectUnauthorized: false } : own;
     if (proxy !== undefined && url.protocol === 'https:') return tunnelAgent(proxy, secure, settings);
-    return (proxy ?? url).protocol === 'https:' ? new SecureAgent(secure) : new Agent(pool);
+    if (proxy !== undefined) return proxy.protocol === 'https:' ? new SecureAgent(own) : new Agent(pool);
+    return url.protocol === 'https:' ? new SecureAgent(secure) : new Agent(pool);
   };
+  /** A certificate that anybody can have made is as good as none, and as bad as plain HTTP. */
+  const isAnybody = (url: URL) => url.protocol === 'https:' && isInsecure(url, settings.insecure);
   return {
     agentFor: (url, proxy, from) => {
-      const key = `${url.protocol} ${proxy?.href ?? ''} ${from ?? ''}`;
+      const key = `${url.protocol} ${isAnybody(url) ? 'any' : ''} ${proxy?.href ?? ''} ${from ?? ''}`;
       let agent = pools.get(key);
       if (agent === undefined) pools.set(key, agent = create(url, proxy, from));
       return agent;
@@ -85,6 +93,8 @@ function tunnelAgent(proxy: URL, options: SecureAgentOptions, { timeouts, signal
       path: authority,
       headers: { host: authority, ...proxyAuthorization(proxy) },
       agent: false,
+      // Otherwise the certificate would have to be that of the host in the header.
+      servername: serverName(proxy),
       ...(ca === undefined ? {} : { ca }),
     });
     let secure: TLSSocket | undefined;
@@ -109,7 +119,8 @@ function tunnelAgent(proxy: URL, options: SecureAgentOptions, { timeouts, signal
     tunnel.once('connect', (response, socket) => {
       if (response.statusCode !== 200) {
         socket.destroy();
-        return end(new ProxyRefusal(`the proxy ${proxy.host} answers ${String(response.statusCode)}`));
+        const Refusal = [403, 405, 501].includes(response.statusCode ?? 0) ? NoTunnel : ProxyRefusal;
+        return end(new Refusal(`the proxy ${proxy.host} answers ${String(response.statusCode)}`));
       }
       secure = connectTls({ ...target, port: Number(target.port), socket }, () => end(null));
       secure.on('error', end);

@@ -1,7 +1,6 @@
 import { ClientRequest, IncomingHttpHeaders, IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { isIP } from 'node:net';
-import { AddressKind, bareHost, kindOfAddress, mayLeadTo } from './address';
+import { AddressKind, bareHost, kindOfAddress, mayLeadTo, serverName } from './address';
 import { createAgents, ForbiddenAddress } from './agents';
 import { afterAnswer, failure, Stopped, TimedOut } from './failure';
 import type { Settings } from './options';
@@ -10,6 +9,8 @@ import { proxyAuthorization, proxyFor } from './proxy';
 export interface Asked {
   readonly method: 'GET' | 'HEAD' | 'POST';
   readonly url: URL;
+  /** Asked instead where `url` turns out not to speak TLS, on first contact. */
+  readonly plain?: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** For messages. */
@@ -94,12 +95,6 @@ export function createExchange(settings: Settings): Exchange {
 function askedBy(url: URL, { environment }: Settings): string {
   const proxy = proxyFor(url, environment);
   return proxy === undefined ? url.host : `${url.host} (by the proxy ${proxy.host})`;
-}
-
-/** An address is not to be named in the handshake. */
-function serverName(url: URL): string {
-  const host = bareHost(url);
-  return isIP(host) === 0 ? host : '';
 }
 
 /** Starts the request, and keeps its time until the last byte of the answer. */

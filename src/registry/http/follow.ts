@@ -24,28 +24,33 @@ export async function follow(exchange: Exchange, settings: Settings, asked: Aske
   const seen = new Set<string>();
   let current = asked;
   let own = true;
+  let origin: string | undefined;
   for (;;) {
     const answer = await exchange(current);
     const { location } = answer.headers;
     if (!redirects.has(answer.status) || location === undefined) return { ...answer, own };
     await drop(answer, limits.errorBody);
-    seen.add(current.url.href);
-    const next = URL.canParse(location, current.url.href) ? new URL(location, current.url.href) : undefined;
+    // By which protocol it was asked is known only now.
+    const { url } = answer;
+    origin ??= url.origin;
+    seen.add(url.href);
+    const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
     const refuse = (why: string) => {
       // The query of a redirect may be a key to the object store: only its host is named.
       const to = next === undefined ? quote(location) : quote(next.host);
       const fix = why === plain ? { fix: 'name its host among the insecure registries if that is meant' } : {};
-      return new RegistryError({ code: 'redirect', subject, problem: `${current.url.host} redirects to ${to}, ${why}`, ...fix });
+      return new RegistryError({ code: 'redirect', subject, problem: `${url.host} redirects to ${to}, ${why}`, ...fix });
     };
-    const problem = next === undefined ? 'which is not a URL' : problemOf(next, current.url, settings);
+    const problem = next === undefined ? 'which is not a URL' : problemOf(next, url, settings);
     if (next === undefined || problem !== undefined) throw refuse(problem ?? '');
     if (seen.has(next.href)) throw refuse('in a circle');
     if (seen.size > mostRedirects) throw refuse(`after ${mostRedirects} redirects`);
-    own = own && next.origin === asked.url.origin;
+    own = own && next.origin === origin;
     const from = current.from ?? answer.peer;
-    const leaves = next.host !== current.url.host;
+    const leaves = next.host !== url.host;
+    const { plain: _plain, ...again } = asked;
     current = {
-      ...asked,
+      ...again,
       url: next,
       headers: own ? asked.headers : withoutAuthorization(asked.headers),
       ...(leaves || current.from !== undefined ? { from } : {}),
@@ -59,7 +64,7 @@ function problemOf(next: URL, current: URL, { insecure }: Settings): string | un
   if (next.protocol !== 'https:' && next.protocol !== 'http:') return 'which is neither HTTPS nor HTTP';
   if (next.username !== '' || next.password !== '') return 'with a user in the URL';
   if (next.protocol === 'http:' && current.protocol === 'https:') return 'from HTTPS to plain HTTP';
-  return next.protocol === 'http:' && !mayUseHttp(next.hostname, next.port, insecure) ? plain : undefined;
+  return next.protocol === 'http:' && !mayUseHttp(next, insecure) ? plain : undefined;
 }
 
 function withoutAuthorization(headers: Asked['headers']): Asked['headers'] {

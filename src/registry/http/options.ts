@@ -16,7 +16,8 @@ export interface Timeouts {
 
 export interface RegistryClientOptions {
   /**
-   * The registries, `host` or `host:port`, that may be asked by plain HTTP.
+   * The registries and token servers, `host` or `host:port`, that may have any certificate, and may be asked by plain HTTP where they do
+   * not speak TLS.
    *
    * @default only the machine itself
    */

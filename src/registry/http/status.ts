@@ -1,5 +1,6 @@
-import { drop, readBody } from './body';
+import { isWebPage, readBody } from './body';
 import type { Answer } from './exchange';
+import { speaksTls } from './failure';
 import { Again, retryAfter } from './retry';
 import { RegistryError, RegistryErrorCode } from '../../oci/error';
 import { limits } from '../../oci/source';
@@ -17,10 +18,11 @@ export interface StatusContext {
 /** Throws what the status means; one that may pass is thrown as `Again`. */
 export async function refuseStatus(answer: Answer, context: StatusContext): Promise<never> {
   const { status, headers, url } = answer;
-  const said = await detailOf(answer);
   const { subject } = context;
+  const text = await textOf(answer);
+  if (status === 400 && url.protocol === 'http:' && /HTTP request (?:was sent )?to (?:an )?HTTPS (?:server|port)/i.test(text)) throw speaksTls(subject, url.host);
   const [code, problem, fix] = meaning(status, url.host, context);
-  const error = new RegistryError({ code, subject, problem: `${problem}${said}`, ...(fix === undefined ? {} : { fix }) });
+  const error = new RegistryError({ code, subject, problem: `${problem}${detailOf(text)}`, ...(fix === undefined ? {} : { fix }) });
   if (status === 429 || status === 408 || (status >= 500 && status !== 501 && status !== 505)) {
     throw new Again(error, retryAfter(headers['retry-after'], Date.now()));
   }
@@ -45,17 +47,24 @@ function meaning(status: number, host: string, { shown, registry }: StatusContex
   return ['malformed', `${host} answers ${status}, where a registry would not`];
 }
 
-/** What the registry says about it, bounded and quoted; empty where it says nothing that can be read. */
-async function detailOf(answer: Answer): Promise<string> {
-  if (answer.headers['content-type']?.includes('json') !== true) {
-    await drop(answer, limits.errorBody);
-    return '';
-  }
+/** The body of an answer that is an error; empty where it cannot be read, or is too long to be one. */
+async function textOf(answer: Answer): Promise<string> {
+  const bytes = await readBody(answer, limits.errorBody, '').catch(() => undefined);
+  return bytes?.toString() ?? '';
+}
+
+/** What the server says about it, bounded and quoted; empty where it says nothing that can be read. */
+function detailOf(text: string): string {
+  if (isWebPage(text)) return ', with a web page, as a portal or a proxy does';
   try {
-    const first = listField(parseJsonObject(await readBody(answer, limits.errorBody, '')), 'errors')?.[0];
-    if (!isJsonObject(first)) return '';
-    const text = [field(first, 'code'), field(first, 'message')].filter(part => typeof part === 'string').join(': ');
-    return text === '' ? '' : ` (${quote(text)})`;
+    const body = parseJsonObject(Buffer.from(text));
+    const first = listField(body, 'errors')?.[0];
+    // A token server has words of its own.
+    const words = isJsonObject(first)
+      ? [field(first, 'code'), field(first, 'message')]
+      : ['error', 'error_description', 'details', 'message'].map(key => field(body, key));
+    const said = words.filter(part => typeof part === 'string' && part !== '').join(': ');
+    return said === '' ? '' : ` (${quote(said)})`;
   } catch {
     return '';
   }

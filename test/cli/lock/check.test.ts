@@ -56,6 +56,12 @@ describe('lock --check', () => {
     expect((await lockJson('--check', shop())).json).toMatchObject({ drifted: [{ name: shop(), from: digest, isThere: false }] });
   });
 
+  test.each([400, 403, 404, 405, 500])('is not misled by a registry that answers HEAD with %i', async (status) => {
+    use.registry.fault({ on: /^HEAD/, answer: (_request, response) => response.writeHead(status).end() });
+    expect(await run('lock', '--check')).toMatchObject({ status: 0, err: '', out: 'images.lock.json: 0 drifted, 2 unchanged\n' });
+    expect(use.asked().filter((line) => line.startsWith('GET'))).toHaveLength(2);
+  });
+
   test('a registry that cannot be asked is status 2, and the others are', async () => {
     use.registry.fault({ on: /shop/, answer: (_request, response) => response.writeHead(403).end() });
     use.push('acme/web', '1', { user: '5' });

@@ -2,12 +2,15 @@ import { ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Certificate } from './certificate';
 import type { BuiltImage, Stored } from './images';
 
 /** Debian's docker-registry on a loopback port, with storage of its own. */
 export interface Distribution {
   readonly host: string;
   push(repository: string, image: BuiltImage, tag?: string): Promise<void>;
+  /** Serves the same by HTTPS too, until it is closed. @returns the host */
+  overTls(certificate: Certificate): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -22,16 +25,21 @@ export async function startDistribution(login?: DistributionUser): Promise<Distr
   if (login !== undefined) {
     writeFileSync(join(folder, 'htpasswd'), execFileSync('htpasswd', ['-Bbn', login.user, login.password]));
   }
-  // JSON is YAML.
-  writeFileSync(join(folder, 'config.yml'), JSON.stringify({
-    version: 0.1,
-    log: { level: 'info' },
-    storage: { filesystem: { rootdirectory: join(folder, 'data') }, delete: { enabled: true } },
-    http: { addr: '127.0.0.1:0', secret: 'tests' },
-    ...auth,
-  }));
-  const child = spawn('docker-registry', ['serve', join(folder, 'config.yml')], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const host = await listening(child);
+  const processes: ChildProcess[] = [];
+  const serve = async (config: string, http: object): Promise<string> => {
+    // JSON is YAML.
+    writeFileSync(join(folder, config), JSON.stringify({
+      version: 0.1,
+      log: { level: 'info' },
+      storage: { filesystem: { rootdirectory: join(folder, 'data') }, delete: { enabled: true } },
+      http: { addr: '127.0.0.1:0', secret: 'tests', ...http },
+      ...auth,
+    }));
+    const child = spawn('docker-registry', ['serve', join(folder, config)], { stdio: ['ignore', 'ignore', 'pipe'] });
+    processes.push(child);
+    return listening(child);
+  };
+  const host = await serve('config.yml', {});
   const authorization = login === undefined ? undefined : `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
   const headers: Readonly<Record<string, string>> = authorization === undefined ? {} : { authorization };
 
@@ -53,10 +61,18 @@ export async function startDistribution(login?: DistributionUser): Promise<Distr
   return {
     host,
     push,
+    overTls: async ({ key, cert }) => {
+      const files = { key: join(folder, 'key'), certificate: join(folder, 'cert') };
+      writeFileSync(files.key, key);
+      writeFileSync(files.certificate, cert);
+      return serve('tls.yml', { tls: files });
+    },
     close: async () => {
-      const ended = new Promise(resolve => child.once('exit', resolve));
-      child.kill();
-      await ended;
+      for (const child of processes) {
+        const ended = new Promise(resolve => child.once('exit', resolve));
+        child.kill();
+        await ended;
+      }
       rmSync(folder, { recursive: true });
     },
   };

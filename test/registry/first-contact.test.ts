@@ -1,0 +1,221 @@
+import { connect, createServer, AddressInfo, Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { clientFor, failureOf, quickClient } from './client';
+import { RegistryError } from '../../src/oci/error';
+import { parseChallenges } from '../../src/registry/auth/challenge';
+import type { Credentials } from '../../src/registry/auth/credentials';
+import { chooseScheme } from '../../src/registry/auth/realm';
+import type { Asked, Exchange } from '../../src/registry/http/exchange';
+import { withFirstContact } from '../../src/registry/http/first-contact';
+import { faults, image, startRegistry, TestRegistry } from '../support/registry';
+import { Certificate, selfMade } from '../support/registry/certificate';
+import { Distribution, missingPrograms, startDistribution } from '../support/registry/distribution';
+
+const shop = image({ user: '1000' });
+const certificate = selfMade('DNS:localhost', 'IP:127.0.0.1');
+const tls = certificate as Certificate;
+const user: Credentials = { kind: 'basic', user: 'ada', password: 'pass:word', origin: 'test' };
+const credentials = async () => user;
+const close: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of close.splice(0).reverse()) await end();
+});
+
+async function start(options: Parameters<typeof startRegistry>[0] = {}): Promise<TestRegistry> {
+  const registry = await startRegistry(options);
+  registry.push('acme/shop', shop, '1');
+  close.push(async () => registry.close());
+  return registry;
+}
+
+/** Somebody on the way, or a server that changes: who asks in TLS comes to one host or gets a plain answer, who asks in HTTP to another. */
+async function startSwitch(ways: { tls: string | 'plain answer'; plain: string }) {
+  const came: ('tls' | 'plain')[] = [];
+  const server = createServer(socket => {
+    socket.on('error', () => undefined).once('data', first => {
+      const protocol = first[0] === 0x16 ? 'tls' : 'plain';
+      came.push(protocol);
+      const target = ways[protocol];
+      if (target === 'plain answer') return void socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');
+      const upstream: Socket = connect(Number(target.split(':')[1]), '127.0.0.1');
+      upstream.on('error', () => undefined).write(first);
+      socket.pipe(upstream).pipe(socket);
+      close.push(() => [socket, upstream].forEach(end => end.destroy()));
+    });
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  close.push(async () => new Promise(resolve => server.close(resolve)));
+  return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, came, ways };
+}
+
+const missing = [...missingPrograms(), ...(certificate === undefined ? ['openssl'] : [])];
+if (missing.length > 0) process.stderr.write(`the tests against a real registry by HTTPS are skipped, for want of ${missing.join(', ')}\n`);
+
+(missing.length > 0 ? describe.skip : describe)('a docker-registry on this machine', () => {
+  let registry: Distribution;
+  let secure: string;
+  beforeAll(async () => {
+    registry = await startDistribution({ user: 'ada', password: 'pass:word' });
+    await registry.push('acme/shop', shop, '1');
+    secure = await registry.overTls(tls);
+  });
+  afterAll(async () => registry.close());
+  const fetched = async (host: string, options: Parameters<typeof quickClient>[0]) => {
+    return quickClient({ credentials, ...options }).source({ registry: host, repository: 'acme/shop' }).fetchManifest('1');
+  };
+
+  test('by plain HTTP is asked so, with credentials once that is settled', async () => {
+    expect((await fetched(registry.host, {})).digest).toBe(shop.manifest.digest);
+  });
+
+  test.each([
+    ['whose authority is trusted', { ca: [tls.cert] }],
+    ['whose certificate is self-made, where its host may have any', { insecure: ['127.0.0.1'] }],
+  ])('by HTTPS %s is asked so', async (_name, options) => {
+    expect((await fetched(secure, options)).digest).toBe(shop.manifest.digest);
+  });
+
+  test('by HTTPS whose certificate nobody vouches for is refused, with what can be done', async () => {
+    expect(await failureOf(fetched(secure, {}))).toMatch(
+      /^tls: .* the certificate of (127\.0\.0\.1:\d+) is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\); trust its authority with --ca FILE, .* --insecure \1$/);
+  });
+
+  test('by HTTPS that somebody names with http:// is told', async () => {
+    const other = await start();
+    other.fault({ on: /blobs/, answer: faults.redirect(`http://${secure}/v2/`) });
+    const work = clientFor(other).repository('acme/shop').fetchBlob({ digest: shop.blobs[0].digest }, 1000);
+    expect(await failureOf(work)).toMatch(new RegExp(`^tls: .* ${secure} speaks TLS, and was asked by plain HTTP`));
+  });
+});
+
+(certificate === undefined ? describe.skip : describe)('HTTP is never asked', () => {
+  const ask = (host: string, options: Parameters<typeof quickClient>[0] = {}) => {
+    const source = quickClient({ retries: 0, ...options }).source({ registry: host, repository: 'acme/shop' });
+    return async () => failureOf(source.fetchManifest('1'));
+  };
+
+  test('after a certificate that is not trusted, whatever is answered later', async () => {
+    const [secure, plain] = [await start({ tls }), await start()];
+    const peer = await startSwitch({ tls: secure.host, plain: plain.host });
+    const again = ask(peer.host, { credentials });
+    expect(await again()).toMatch(/^tls: .* is not trusted/);
+    peer.ways.tls = 'plain answer';
+    expect(await again()).toMatch(/^tls: .* spoke TLS before and does not now; it is not asked by plain HTTP any more; see who answers there$/);
+    expect([peer.came, plain.log]).toEqual([['tls', 'tls'], []]);
+  });
+
+  test('once HTTPS has answered, also where its host may have any certificate', async () => {
+    const [secure, plain] = [await start({ tls, auth: { kind: 'basic', user: 'ada', password: 'pass:word' } }), await start()];
+    const peer = await startSwitch({ tls: secure.host, plain: plain.host });
+    const again = ask(peer.host, { credentials, insecure: [peer.host] });
+    expect(await again()).toBe('no error');
+    // Whoever waits for a new connection gets it from somebody else.
+    peer.ways.tls = 'plain answer';
+    secure.fault({ on: /./, answer: request => request.socket.destroy(), times: 1 });
+    expect(await again()).toMatch(/^connection: /);
+    expect(await again()).toMatch(/^tls: .* spoke TLS before/);
+    expect(peer.came).not.toContain('plain');
+    expect(plain.log).toEqual([]);
+  });
+
+  test('where a TLS peer breaks off: that is no answer in plain HTTP', async () => {
+    const first = new Set<number>();
+    const server = createServer(socket => socket.on('error', () => undefined).once('data', ([byte]) => {
+      first.add(byte);
+      socket.resetAndDestroy();
+    }));
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    close.push(async () => new Promise(resolve => server.close(resolve)));
+    const again = ask(`127.0.0.1:${(server.address() as AddressInfo).port}`);
+    for (let i = 0; i < 3; i++) expect(await again()).toMatch(/^connection: .* broke \(ECONNRESET\)/);
+    // The type of a handshake.
+    expect(first).toEqual(new Set([0x16]));
+  });
+
+  test('by a redirect of a registry by HTTPS', async () => {
+    const [secure, plain] = [await start({ tls }), await start()];
+    secure.fault({ on: /manifests/, answer: faults.redirect(`https://${plain.host}/v2/acme/shop/manifests/1`) });
+    expect(await ask(secure.host, { ca: [tls.cert] })()).toMatch(/^tls: .* answers HTTPS in plain HTTP/);
+    expect(plain.log).toEqual([]);
+  });
+});
+
+test('the first request by plain HTTP shows nothing of who asks', async () => {
+  const registry = await start({ auth: { kind: 'basic', user: 'ada', password: 'pass:word' } });
+  await clientFor(registry, { credentials }).repository('acme/shop').fetchManifest('1');
+  expect(registry.log.map(({ headers }) => headers.authorization?.split(' ')[0])).toEqual([undefined, 'Basic']);
+});
+
+describe('what is settled', () => {
+  const plainAnswer = new RegistryError({
+    code: 'tls', subject: 'a', problem: 'b', cause: Object.assign(new Error('wrong version number'), { code: 'EPROTO' }),
+  });
+  const asked: Asked = {
+    method: 'GET', url: new URL('https://localhost:1/'), plain: new URL('http://localhost:1/'), headers: {}, subject: 'a', time: 1000,
+  };
+  const answer = (url: URL) => ({ url, status: 200, headers: {}, body: Readable.from([]) as never, peer: 'loopback' as const });
+  const exchangeOf = (ask: (url: URL) => Promise<ReturnType<typeof answer>>) => {
+    const urls: string[] = [];
+    const exchange: Exchange = Object.assign(async ({ url }: Asked) => {
+      urls.push(url.protocol);
+      return ask(url);
+    }, { close: () => undefined });
+    return { urls, contact: withFirstContact(exchange) };
+  };
+  const plainOnly = async (url: URL) => {
+    if (url.protocol === 'https:') throw plainAnswer;
+    return answer(url);
+  };
+
+  test('is asked once: who does not speak TLS is asked by plain HTTP from then on', async () => {
+    const { contact, urls } = exchangeOf(plainOnly);
+    for (let i = 0; i < 3; i++) expect((await contact(asked)).url.protocol).toBe('http:');
+    expect(urls).toEqual(['https:', 'http:', 'http:', 'http:']);
+  });
+
+  test('comes before anything that proves who we are', async () => {
+    const { contact, urls } = exchangeOf(plainOnly);
+    await expect(contact({ ...asked, headers: { authorization: 'Basic x' } })).rejects.toBe(plainAnswer);
+    expect(urls).toEqual(['https:']);
+  });
+
+  test('is HTTPS where one of several at the same time was answered by it', async () => {
+    let meetTls: () => void = () => undefined;
+    const metTls = new Promise<void>(resolve => meetTls = resolve);
+    let first = true;
+    const { contact } = exchangeOf(async url => {
+      if (url.protocol === 'https:' && !first) return answer(url);
+      first = false;
+      if (url.protocol === 'https:') throw plainAnswer;
+      await metTls;
+      return answer(url);
+    });
+    const one = contact(asked);
+    await contact(asked);
+    meetTls();
+    await expect(one).rejects.toThrow('spoke TLS before and does not now');
+    expect((await contact(asked)).url.protocol).toBe('https:');
+  });
+});
+
+describe('a token server whose host may be insecure', () => {
+  const realmFor = (base: string, realm: string, insecure: readonly string[]) => {
+    return () => chooseScheme(parseChallenges(`Bearer realm="${realm}"`), new URL(base), insecure, 'a');
+  };
+
+  test.each([
+    ['https://registry.example', 'http://gitlab.example/jwt/auth', 'gitlab.example'],
+    ['https://registry.example:5050', 'http://registry.example/jwt/auth', 'registry.example'],
+    ['https://registry.example', 'http://gitlab.example:8080/jwt/auth', 'gitlab.example:8080'],
+    ['http://registry.example', 'http://gitlab.example/jwt/auth', 'gitlab.example'],
+    ['http://registry.example', 'https://gitlab.example/jwt/auth', 'gitlab.example'],
+  ])('named by %s is asked at %s', (base, realm, insecure) => {
+    expect(realmFor(base, realm, [insecure])()).toMatchObject({ realm: new URL(realm) });
+    expect(realmFor(base, realm, ['other.example'])).toThrow(new RegExp(`; if that is meant, allow it: --insecure ${new URL(realm).host}$`));
+  });
+
+  test('is not asked by plain HTTP where it is the registry, and that has answered by HTTPS', () => {
+    expect(realmFor('https://harbor.example', 'http://harbor.example/service/token', ['harbor.example']))
+      .toThrow(/which is not HTTPS, as the registry itself is; no credentials were sent$/);
+  });
+});
