@@ -7,9 +7,9 @@ import type { Credentials } from '../../src/registry/auth/credentials';
 import { chooseScheme } from '../../src/registry/auth/realm';
 import type { Asked, Exchange } from '../../src/registry/http/exchange';
 import { withFirstContact } from '../../src/registry/http/first-contact';
+import { describeUnlessMissing } from '../support/programs';
 import { faults, image, startRegistry, TestRegistry } from '../support/registry';
 import { Certificate, selfMade } from '../support/registry/certificate';
-import { Distribution, missingPrograms, startDistribution } from '../support/registry/distribution';
 
 const shop = image({ user: '1000' });
 const certificate = selfMade('DNS:localhost', 'IP:127.0.0.1');
@@ -48,47 +48,7 @@ async function startSwitch(ways: { tls: string | 'plain answer'; plain: string }
   return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, came, ways };
 }
 
-const missing = [...missingPrograms(), ...(certificate === undefined ? ['openssl'] : [])];
-if (missing.length > 0) process.stderr.write(`the tests against a real registry by HTTPS are skipped, for want of ${missing.join(', ')}\n`);
-
-(missing.length > 0 ? describe.skip : describe)('a docker-registry on this machine', () => {
-  let registry: Distribution;
-  let secure: string;
-  beforeAll(async () => {
-    registry = await startDistribution({ user: 'ada', password: 'pass:word' });
-    await registry.push('acme/shop', shop, '1');
-    secure = await registry.overTls(tls);
-  });
-  afterAll(async () => registry.close());
-  const fetched = async (host: string, options: Parameters<typeof quickClient>[0]) => {
-    return quickClient({ credentials, ...options }).source({ registry: host, repository: 'acme/shop' }).fetchManifest('1');
-  };
-
-  test('by plain HTTP is asked so, with credentials once that is settled', async () => {
-    expect((await fetched(registry.host, {})).digest).toBe(shop.manifest.digest);
-  });
-
-  test.each([
-    ['whose authority is trusted', { ca: [tls.cert] }],
-    ['whose certificate is self-made, where its host may have any', { insecure: ['127.0.0.1'] }],
-  ])('by HTTPS %s is asked so', async (_name, options) => {
-    expect((await fetched(secure, options)).digest).toBe(shop.manifest.digest);
-  });
-
-  test('by HTTPS whose certificate nobody vouches for is refused, with what can be done', async () => {
-    expect(await failureOf(fetched(secure, {}))).toMatch(
-      /^tls: .* the certificate of (127\.0\.0\.1:\d+) is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\); trust its authority with --ca FILE, .* --insecure \1$/);
-  });
-
-  test('by HTTPS that somebody names with http:// is told', async () => {
-    const other = await start();
-    other.fault({ on: /blobs/, answer: faults.redirect(`http://${secure}/v2/`) });
-    const work = clientFor(other).repository('acme/shop').fetchBlob({ digest: shop.blobs[0].digest }, 1000);
-    expect(await failureOf(work)).toMatch(new RegExp(`^tls: .* ${secure} speaks TLS, and was asked by plain HTTP`));
-  });
-});
-
-(certificate === undefined ? describe.skip : describe)('HTTP is never asked', () => {
+describeUnlessMissing(certificate === undefined ? ['openssl'] : [])('HTTP is never asked', () => {
   const ask = (host: string, options: Parameters<typeof quickClient>[0] = {}) => {
     const source = quickClient({ retries: 0, ...options }).source({ registry: host, repository: 'acme/shop' });
     return async () => failureOf(source.fetchManifest('1'));
