@@ -63,15 +63,16 @@ function wrong(value: unknown): fc.Arbitrary<unknown> {
     return copy;
   };
   const below = fc.constantFrom(...own).chain((key) => wrong((value as Record<string, unknown>)[key]).map((other) => changed(key, other)));
-  const some = (keys: readonly string[]) => Object.fromEntries(Object.entries(value as object).filter(([key]) => keys.includes(key))) as object;
+  const entries = Object.entries(value as object) as [string, unknown][];
+  const some = (keys: readonly string[]) => Object.fromEntries(entries.filter(([key]) => keys.includes(key)));
   const without = Array.isArray(value) ? fc.constant(value.slice(1)) : fc.subarray(own).map(some);
   const more = Array.isArray(value)
     ? strange.map((other) => [...value as unknown[], other])
     : fc.tuple(fc.constantFrom('extra', '__proto__', '', 'kind', 'ghcr.io/x', 'nginx'), strange).map(([key, other]) => changed(key, other));
   const names = fc.constantFrom('', '__proto__', 'a b', '/x', 'ghcr.io', 'nginx', '\u202e');
   const renamed = fc.tuple(fc.constantFrom(...own), names).map(([key, name]) =>
-    Object.fromEntries(Object.entries(value as object).map(([each, item]) => [each === key ? name : each, item as unknown])));
-  return fc.oneof({ weight: 6, arbitrary: below }, without, more, renamed, strange);
+    Object.fromEntries(entries.map(([each, item]) => [each === key ? name : each, item])));
+  return fc.oneof({ weight: 8, arbitrary: below }, { weight: 4, arbitrary: without }, more, renamed, strange);
 }
 
 interface Entry {
@@ -103,7 +104,7 @@ function withoutLast(value: unknown): unknown {
 const subjects: readonly (readonly [name: string, Description, Voice, (value: unknown) => unknown])[] = [
   ['policy', policyDescription(), policyVoice, (value) => value], ['lock', lockDescription, lockVoice, consistent],
 ];
-const runs = { seed: 20301231, numRuns: 1500 };
+const runs = { seed: 20301231, numRuns: 3000 };
 
 describe.each(subjects)('the schema of a %s and its reader agree', (_name, description, voice, mended) => {
   const ajv = new Ajv({ allErrors: true, strict: true, strictRequired: false });
