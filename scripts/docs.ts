@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { schemaFiles } from './schemas';
 import { referenceLines } from '../src/report/references';
 import { RuleId, rules } from '../src/rules';
 import { BuiltInRule, Profile, profiles, References } from '../src/rules/rule';
 
 /*
- * Writes docs/rules.md and the rule table of the README from the catalogue. With `--check` it writes nothing, and the exit
- * status is 1 where something would change.
+ * Writes docs/rules.md and the rule table of the README from the catalogue, and the schemas from the descriptions that policies and
+ * locks are read by. With `--check` it writes nothing, and the exit status is 1 where something would change.
  */
 
 const profileTitles: Readonly<Record<Profile, string>> = {
@@ -83,6 +84,7 @@ export function generatedFiles(root: string): ReadonlyMap<string, string> {
   return new Map([
     [join(root, 'docs', 'rules.md'), rulesPage()],
     [readme, withRuleTables(readFileSync(readme, 'utf8'))],
+    ...schemaFiles(root),
   ]);
 }
 
@@ -90,7 +92,7 @@ function main(isCheck: boolean): void {
   for (const [path, text] of generatedFiles(join(__dirname, '..'))) {
     if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
     if (isCheck) {
-      process.stderr.write(`${path} is not what the rules say: run npm run docs\n`);
+      process.stderr.write(`${path} is not what the source says: run npm run docs\n`);
       process.exitCode = 1;
     } else {
       writeFileSync(path, text);

@@ -1,4 +1,4 @@
-import { pathOf } from './invalid';
+import { lockVoice } from './description';
 
 interface Open {
   /** Undefined for a list. */
@@ -25,7 +25,7 @@ export function duplicateKey(text: string): string | undefined {
         if (frame?.keys !== undefined && isKey(text, end)) {
           const key = JSON.parse(text.slice(at, end)) as string;
           frame.last = key;
-          if (frame.keys.has(key)) return open.map(({ last: each }) => each === undefined ? '' : pathOf(each)).join('');
+          if (frame.keys.has(key)) return pathOf(open);
           frame.keys.add(key);
         }
         at = end - 1;
@@ -33,6 +33,10 @@ export function duplicateKey(text: string): string | undefined {
     }
   }
   return undefined;
+}
+
+function pathOf(open: readonly Open[]): string {
+  return open.map(({ last }) => last === undefined ? '' : lockVoice.place(last)).join('').replace(/^\./, '');
 }
 
 /** The offset behind the closing quote. */

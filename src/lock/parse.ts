@@ -1,9 +1,9 @@
 import { duplicateKey } from './duplicate-keys';
 import { LockError } from './error';
-import { Invalid } from './invalid';
 import { Lock, lockLimits } from './lock';
 import { validateImages, validateLock } from './validate';
 import { get, isPlainObject } from '../shape/json';
+import type { Read } from '../shape/strict';
 
 /**
  * Reads the text of `images.lock.json`.
@@ -18,7 +18,7 @@ export function parseLock(text: string, where = 'lock'): Lock {
   if (text.length > lockLimits.bytes) throw invalid(where, `has more than ${lockLimits.bytes} characters`);
   const lock = lockFrom(parse(text, where), where);
   const twice = duplicateKey(text);
-  if (twice !== undefined) throw invalid(where, `${withoutDot(twice)} stands twice; remove all lines of the entry that is wrong`);
+  if (twice !== undefined) throw invalid(where, `${twice} stands twice; remove all lines of the entry that is wrong`);
   return lock;
 }
 
@@ -28,7 +28,7 @@ export function parseLock(text: string, where = 'lock'): Lock {
  * @throws LockError `invalid-lock`
  */
 export function lockFrom(value: unknown, where = 'lock'): Lock {
-  return proven(() => validateLock(withoutDefault(value)), where);
+  return lockIn(validateLock(withoutDefault(value)), where);
 }
 
 /** `import * as lock` of a JSON file has all of it once more under `default`, where `esModuleInterop` is on. */
@@ -44,16 +44,12 @@ function withoutDefault(value: unknown): unknown {
  * @throws LockError `invalid-lock`
  */
 export function lockFromImages(entries: readonly (readonly [name: string, image: unknown])[], where: string): Lock {
-  return proven(() => validateImages(entries), where);
+  return lockIn(validateImages(entries), where);
 }
 
-function proven(validate: () => Lock, where: string): Lock {
-  try {
-    return validate();
-  } catch (error) {
-    if (!(error instanceof Invalid)) throw error;
-    throw invalid(where, `${withoutDot(error.path) || 'the lock'} ${error.problem}`);
-  }
+function lockIn(read: Read<Lock>, where: string): Lock {
+  if (read.ok) return read.value;
+  throw new LockError('invalid-lock', read.problems.map(({ message }) => `${where}: ${message}`).join('\n'));
 }
 
 function parse(text: string, where: string): unknown {
@@ -65,10 +61,6 @@ function parse(text: string, where: string): unknown {
     }
     throw invalid(where, text.trim() === '' ? 'is empty; remove it, and lock the images again' : 'is not JSON', error);
   }
-}
-
-function withoutDot(path: string): string {
-  return path.replace(/^\./, '');
 }
 
 function invalid(where: string, problem: string, cause?: unknown): LockError {

@@ -5,7 +5,7 @@ import { RegistryError } from '../oci/error';
 
 /** @throws whatever is no failure of this image */
 export function failureOf(error: unknown, reference: string): LockFailure {
-  if (error instanceof LockError) return { name: reference, code: error.code, message: `${reference}: ${error.message}` };
+  if (error instanceof LockError) return { name: reference, code: error.code, message: `${reference}: ${error.message.replaceAll('\n', '; ')}` };
   if (!(error instanceof RegistryError)) throw error;
   const { code, subject, message } = error;
   return { name: reference, code, message: subject === reference ? message : `${reference}: ${message}` };

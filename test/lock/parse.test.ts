@@ -24,7 +24,8 @@ test.each([
   ['{"images":{}}', 'images.lock.json: version is missing; it must be 1, the only version that is known'],
   ['{"version":1,"images":{},"b":1}', 'images.lock.json: the lock has the unknown key "b"'],
   ['{"version":1,"images":{"a..b":{}}}', 'images.lock.json: images["a..b"] is not the name of an image without a digest'],
-  [text.replace('"facts"', '"fact"'), 'images.lock.json: images["ghcr.io/acme/shop:1.4.2"] has the unknown key "fact"'],
+  [text.replace('"facts"', '"fact"'), 'images.lock.json: images["ghcr.io/acme/shop:1.4.2"] has the unknown key "fact"\n'
+    + 'images.lock.json: images["ghcr.io/acme/shop:1.4.2"].facts is missing; it must be an object'],
   [text.replace('"uid":1000', '"uid":-1'), /platforms\["linux\/arm64"\]\.uid must be an integer from 0 to 2147483647, it is -1$/],
   [text.replace('"reference": "docker.io', '"reference": "ghcr.io'), 'images.lock.json: images["nginx:1.27"].reference must be "docker.io/library/nginx:1.27", it is "ghcr.io/library/nginx:1.27"'],
   [text.replace(/"pinned": "(docker[^@]+)@[^"]+"/, `"pinned": "$1@${digestOf('by hand')}"`),

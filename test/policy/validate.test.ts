@@ -1,6 +1,7 @@
 import { defineRule, Policy, PolicyError, Rule } from '../../src';
 import { validatePolicy } from '../../src/policy/validate';
 
+const law = { fields: ['spec'], allowed: 'anything', source: 'the team' };
 const own: Rule = defineRule({
   id: 'team-label', summary: 's', why: 'w', fix: 'f', profile: 'hardened', references: {}, check: () => [],
 });
@@ -119,6 +120,12 @@ test.each<[policy: unknown, problem: string]>([
   [{ rules: [{ ...own, severity: 'fatal' }] }, 'rules[0].severity must be "critical" or "high" or "medium" or "low", it is "fatal"'],
   [{ rules: [{ ...own, law: 'none' }] }, 'rules[0].law must be an object, it is "none"'],
   [{ rules: [{ ...own, law: { fields: [], allowed: 'x' } }] }, 'rules[0].law.source is missing'],
+  [{ rules: [{ ...own, law: { ...law, since: '1.1' } }] }, 'rules[0].law.since is no key of a law; known are fields, allowed, source'],
+  [{ rules: [{ ...own, law: { ...law, fields: [' '] } }] }, 'rules[0].law.fields[0] must be a text that is not empty, it is " "'],
+  [{ rules: [{ ...own, law: { ...law, fields: 'spec' } }] }, 'rules[0].law.fields must be a list, it is "spec"'],
+  [{ rules: [{ ...own, law: { ...law, allowed: 1 } }] }, 'rules[0].law.allowed must be a text that is not empty, it is the number 1'],
+  [{ rules: [{ ...own, law: { fields: [] } }] }, 'rules[0].law.allowed is missing'],
+  [{ rules: [{ ...own, law: { allowed: 'x', source: 'y' } }] }, 'rules[0].law.fields is missing'],
   [{ rules: [{ ...own, references: undefined }] }, 'rules[0].references must be an object, it is missing'],
   [{ rules: [{ ...own, check: 'yes' }] }, 'rules[0].check must be a function, it is "yes"'],
   [{ rules: [{ ...own, checkPersistentVolume: null }] }, 'rules[0].checkPersistentVolume must be a function, it is null'],
