@@ -68,7 +68,7 @@ function judgeObject(
 ): void {
   const origin = { construct: pathOf(object) };
   const declared = exemptionsInForce(object);
-  const places = new Map<string, Place>();
+  const places = new Map<string, MergedFindings>();
   builder.addDocument();
   for (const [index, { policy, exemptions }] of enforcements.entries()) {
     // A rule of the policy's own could change what it is shown, and so what is written.
@@ -97,7 +97,7 @@ function judgeObject(
 }
 
 /** What the policies found at one place by one rule: it is excused only where each of them that found it excuses it. */
-interface Place {
+interface MergedFindings {
   /** The index of the outermost policy that found it. */
   readonly first: number;
   readonly findings: Finding[];

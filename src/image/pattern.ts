@@ -111,16 +111,16 @@ export function findRegistry<T extends { readonly pattern: RegistryPattern }>(
   return best;
 }
 
-interface Place extends Pick<RegistryPattern, 'host' | 'path'> {
+interface HostAndPath extends Pick<RegistryPattern, 'host' | 'path'> {
   readonly port?: string | undefined;
 }
 
-function placeOf(reference: ImageReference): Place {
+function placeOf(reference: ImageReference): HostAndPath {
   const { host, port } = splitRegistry(reference.registry);
   return { host, port, path: reference.repository.split('/') };
 }
 
-function matches(pattern: Place, place: Place): boolean {
+function matches(pattern: HostAndPath, place: HostAndPath): boolean {
   return pattern.port === place.port
     && pattern.host.length === place.host.length
     && beginsWith(place.host, pattern.host)
@@ -136,7 +136,7 @@ function beginsWith(parts: readonly string[], pattern: readonly string[]): boole
   return true;
 }
 
-function isMoreSpecific(left: Place, right: Place): boolean {
+function isMoreSpecific(left: HostAndPath, right: HostAndPath): boolean {
   const leftParts = [...left.host, ...left.path];
   const rightParts = [...right.host, ...right.path];
   const literals = leftParts.filter(isLiteral).length - rightParts.filter(isLiteral).length;

@@ -1,5 +1,5 @@
 import type { Lock } from './lock';
-import { canonicalReference, repositoryOf } from './reference';
+import { canonicalReference, withoutTag } from './reference';
 import type { LockedImage, LockedImages } from '../image/locked-image';
 import type { ImageReference } from '../image/reference';
 
@@ -41,7 +41,7 @@ function makeIndex({ images }: Lock): LockedImages {
     const canonical = canonicalReference(reference);
     if (tag !== undefined || digest === undefined) return byTag.get(canonical);
     byDigest ??= digestsIn(all);
-    return byDigest.get(`${repositoryOf(canonical)}@${digest}`);
+    return byDigest.get(`${withoutTag(canonical)}@${digest}`);
   }
 }
 
@@ -49,7 +49,7 @@ function digestsIn(images: readonly LockedImage[]): ReadonlyMap<string, LockedIm
   const byDigest = new Map<string, LockedImage>();
   for (const image of images) {
     const { reference, digest, platforms } = image;
-    const repository = repositoryOf(reference);
+    const repository = withoutTag(reference);
     for (const each of [digest, ...Object.values(platforms).map(({ manifest }) => manifest)]) {
       const key = `${repository}@${each}`;
       // An index before the images in it: what is pinned by hand is one more often than not.

@@ -119,4 +119,3 @@ export type VolumeFields = TypeOf<typeof volumeShape>;
 export type Metadata = TypeOf<typeof metadataShape>;
 export type NodeSelectorTerm = TypeOf<typeof nodeSelectorTerm>;
 export type Handler = TypeOf<typeof handler>;
-export type SecurityProfile = TypeOf<typeof profile>;

@@ -13,7 +13,7 @@ export interface HeldAgainstBaseline {
 }
 
 /** An entry and how many findings it has let pass. */
-interface Place {
+interface UsedEntry {
   readonly entry: BaselineEntry;
   readonly passed: BaselineEntry[];
 }
@@ -21,7 +21,7 @@ interface Place {
 /** Lets pass exactly what the baseline holds: each entry as often as it says. What `isBeyondBaseline` is always left. */
 export function holdAgainst(findings: readonly Finding[], entries: readonly BaselineEntry[]): HeldAgainstBaseline {
   if (entries.length === 0) return { left: findings, known: [], kept: [], stale: [] };
-  const places = entries.map((entry): Place => ({ entry, passed: [] }));
+  const places = entries.map((entry): UsedEntry => ({ entry, passed: [] }));
   const index = indexOf(places);
   const left: Finding[] = [];
   const known: Finding[] = [];
@@ -69,10 +69,10 @@ function waysFrom({ construct }: BaselineEntry, { pointer }: Finding): readonly 
   return /^\/items\/\d/.test(pointer) ? ['same', 'unbuilt'] : ['same', 'renamed', 'unbuilt'];
 }
 
-type Index = ReadonlyMap<string, Place[]>;
+type Index = ReadonlyMap<string, UsedEntry[]>;
 
-function indexOf(places: readonly Place[]): Index {
-  const index = new Map<string, Place[]>();
+function indexOf(places: readonly UsedEntry[]): Index {
+  const index = new Map<string, UsedEntry[]>();
   // From the last to the first, because what is used up is taken off the end.
   for (const place of [...places].reverse()) {
     const { entry } = place;
@@ -91,7 +91,7 @@ function keyIn(way: Way, entry: BaselineEntry, isOld: boolean): string {
   return JSON.stringify([way, rule, container, isOld ? 'any' : [pod, detail], ways[way](entry)]);
 }
 
-function placeFor(finding: Finding, entry: BaselineEntry, index: Index): Place | undefined {
+function placeFor(finding: Finding, entry: BaselineEntry, index: Index): UsedEntry | undefined {
   for (const isOld of [false, true]) {
     for (const way of waysFrom(entry, finding)) {
       const place = firstNotUsedUp(index.get(keyIn(way, entry, isOld)) ?? []);
@@ -101,7 +101,7 @@ function placeFor(finding: Finding, entry: BaselineEntry, index: Index): Place |
   return undefined;
 }
 
-function firstNotUsedUp(places: Place[]): Place | undefined {
+function firstNotUsedUp(places: UsedEntry[]): UsedEntry | undefined {
   for (let place = places.at(-1); place !== undefined; place = places.at(-1)) {
     if (place.passed.length < (place.entry.count ?? 1)) return place;
     places.pop();
@@ -110,12 +110,12 @@ function firstNotUsedUp(places: Place[]): Place | undefined {
 }
 
 /** The object and the construct stay as they are written, because the one who wrote it knew the construct, or did not. */
-function keptOf({ entry: { count: _count, isOld, ...entry }, passed }: Place): BaselineEntry[] {
+function keptOf({ entry: { count: _count, isOld, ...entry }, passed }: UsedEntry): BaselineEntry[] {
   if (!isOld) return passed.map(() => entry);
   return passed.map(({ pod, detail }) => ({ ...entry, ...pod !== undefined && { pod }, ...detail !== undefined && { detail } }));
 }
 
-function staleOf({ entry: { count: total = 1, ...entry }, passed }: Place): BaselineEntry[] {
+function staleOf({ entry: { count: total = 1, ...entry }, passed }: UsedEntry): BaselineEntry[] {
   const count = total - passed.length;
   return count === 0 ? [] : [count === 1 ? entry : { ...entry, count }];
 }

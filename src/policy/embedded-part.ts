@@ -1,13 +1,13 @@
 import { EmbeddedManifest } from '../manifest/embedded-text';
 import { Manifest, PersistentVolume, Pod } from '../manifest/pod';
 import { saidBy } from '../manifest/said';
-import { Malformed } from '../manifest/shape';
+import { MalformedField } from '../manifest/shape';
 import { Fault } from '../rules/rule';
 import { Json } from '../shape/json';
 import { quoted } from '../text/text';
 
 /** Where something is read: within how many texts, where the outermost of them stands, and how a message begins. */
-export interface Place {
+export interface TextPlace {
   readonly depth: number;
   readonly pointer: string;
   readonly words: string;
@@ -30,18 +30,18 @@ export interface EmbeddedPart extends EmbeddedManifest {
   tell(faults: readonly Fault[]): readonly Fault[];
 }
 
-export function refused({ pointer, words }: Place, problem: string): EmbeddedPart {
+export function refused({ pointer, words }: TextPlace, problem: string): EmbeddedPart {
   return unreadable({ pointer, message: `${words}: ${problem}` });
 }
 
-export function unreadable(...problems: readonly Malformed[]): EmbeddedPart {
+export function unreadable(...problems: readonly MalformedField[]): EmbeddedPart {
   return { unreadable: problems, pods: [], persistentVolumes: [], isWhole: false, tell: () => [] };
 }
 
 /** What has a wrong type in it is a fault of the text too: `manifest`, from which there is no exemption, is about the object around. */
-export function embeddedPart({ pods, persistentVolumes, malformed }: Manifest, place: Place, patch?: Patch): EmbeddedPart {
+export function embeddedPart({ pods, persistentVolumes, malformed }: Manifest, place: TextPlace, patch?: Patch): EmbeddedPart {
   const speaksOf = patch === undefined ? () => true : speakerOf(patch);
-  const tell = <T extends Malformed>(faults: readonly T[]) => faults
+  const tell = <T extends MalformedField>(faults: readonly T[]) => faults
     .filter(({ pointer }) => speaksOf(pointer))
     .map((fault) => ({ ...fault, pointer: place.pointer, message: `${wordsAt(place, fault.pointer)}: ${fault.message}` }));
   return {
@@ -53,7 +53,7 @@ export function embeddedPart({ pods, persistentVolumes, malformed }: Manifest, p
   };
 }
 
-export function wordsAt({ words }: Place, pointer: string): string {
+export function wordsAt({ words }: TextPlace, pointer: string): string {
   if (pointer === '') return words;
   return `${words} at ${/^[\w./~-]{1,200}$/.test(pointer) ? pointer : quoted(pointer)}`;
 }

@@ -78,10 +78,10 @@ function faultsIn(part: EmbeddedPart, rule: Rule, context: RuleContext): readonl
 /** Most checks find nothing, and there are many. */
 const none: readonly Fault[] = [];
 
-type Check<Subject> = (this: Rule, subject: Subject, context: RuleContext) => Iterable<Fault>;
+type RuleCheck<Subject> = (this: Rule, subject: Subject, context: RuleContext) => Iterable<Fault>;
 
 /** A platform team's rule may have a bug. It must then refuse: a check that did not finish has not passed. */
-function faultsOf<Subject extends object>(rule: Rule, check: Check<Subject>, subject: Subject, context: RuleContext): readonly Fault[] {
+function faultsOf<Subject extends object>(rule: Rule, check: RuleCheck<Subject>, subject: Subject, context: RuleContext): readonly Fault[] {
   try {
     let faults: Fault[] | undefined;
     for (const fault of check.call(rule, subject, context)) {

@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { FromImage, FromImageProps } from './props';
-import { defaultMount, WritableMount } from './writable-path';
+import { defaultMount, EmptyDirMount } from './writable-path';
 import { mountedAmong } from '../image/container-paths';
 import type { LockedImage } from '../image/locked-image';
 import { ImageReference, parseImageReference } from '../image/reference';
@@ -75,8 +75,8 @@ export function fillUser(container: kplus.k8s.Container, spec: kplus.k8s.PodSpec
 
 /** The paths of the image that a read-only root filesystem takes from it, and that nothing of the author's is mounted at or above. */
 export function uncovered(
-  { securityContext, volumeMounts = [] }: kplus.k8s.Container, writable: readonly WritableMount[], { volumes }: Certain,
-): readonly WritableMount[] {
+  { securityContext, volumeMounts = [] }: kplus.k8s.Container, writable: readonly EmptyDirMount[], { volumes }: Certain,
+): readonly EmptyDirMount[] {
   if (volumes.length === 0 || securityContext?.readOnlyRootFilesystem !== true) return [];
   const isMounted = mountedAmong([...writable.map(({ path }) => path), ...volumeMounts.map(({ mountPath }) => mountPath)]);
   return volumes.filter((path) => !isMounted(path)).map(defaultMount);

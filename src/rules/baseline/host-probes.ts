@@ -4,12 +4,12 @@ import { quoted } from '../../text/text';
 import { withoutSecret } from '../detail';
 import { defineRule, Fault } from '../rule';
 
-interface Place {
+interface HandlerPath {
   readonly path: string;
   readonly handler: (container: Container) => Handler | undefined;
 }
 
-const places: readonly Place[] = [
+const places: readonly HandlerPath[] = [
   { path: 'livenessProbe', handler: (container) => container.livenessProbe },
   { path: 'readinessProbe', handler: (container) => container.readinessProbe },
   { path: 'startupProbe', handler: (container) => container.startupProbe },
