@@ -27,7 +27,7 @@ export interface ExemptionProps {
   readonly container?: string;
 }
 
-export interface ConstructExemption extends Exemption {
+interface ConstructExemption extends Exemption {
   readonly construct: IConstruct;
 }
 

@@ -18,7 +18,7 @@ export interface PolicyInForce {
 }
 
 /** A policy as it was written, and what messages call it. */
-export interface WrittenPolicy {
+interface WrittenPolicy {
   readonly policy: Policy;
   /** `undefined` where there is no file. */
   readonly file: string | undefined;

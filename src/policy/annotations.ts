@@ -7,7 +7,7 @@ const prefix = 'ignore.cdk8s-hardened/';
 type Declared = ReadonlyMap<string, string>;
 
 /** What a rule found in one pod. */
-export interface FoundInPod {
+interface FoundInPod {
   readonly pod: Pod;
   readonly findings: readonly Finding[];
 }

@@ -1,7 +1,7 @@
 import { BaselineEntry, counted, entryOf, isBeyondBaseline } from './baseline-entry';
 import { Finding } from './verdict';
 
-export interface HeldAgainstBaseline {
+interface HeldAgainstBaseline {
   /** Findings that are not in the baseline. */
   readonly left: readonly Finding[];
   /** Findings that are. */

@@ -12,7 +12,7 @@ import { isObject, kindOf } from '../shape/json';
 import { quoted } from '../text/text';
 
 /** One Kubernetes object and what the rules say of it, before any exemption. */
-export interface JudgedManifest {
+interface JudgedManifest {
   readonly manifest: Manifest;
   readonly pods: readonly JudgedPod[];
   readonly findings: readonly Finding[];

@@ -18,7 +18,7 @@ export function chooseFromImage(pod: kplus.AbstractPod, { fromImage = {} }: From
 }
 
 /** What a locked image makes certain, as far as it is wanted. */
-export interface Certain {
+interface Certain {
   /** Of the image's own user, where it is the same above 0 on each platform. */
   readonly uid?: number;
   /** The paths of `VOLUME`, normalised. */
