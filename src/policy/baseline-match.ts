@@ -6,7 +6,7 @@ interface HeldAgainstBaseline {
   readonly left: readonly Finding[];
   /** Findings that are. */
   readonly known: readonly Finding[];
-  /** What of the baseline still occurs, with what an entry of an old file did not say. */
+  /** Entries that still occur, with the keys that an entry of an old file lacks. */
   readonly kept: readonly BaselineEntry[];
   /** What no longer occurs: the baseline can shrink by it. */
   readonly stale: readonly BaselineEntry[];
@@ -18,7 +18,7 @@ interface UsedEntry {
   readonly passed: BaselineEntry[];
 }
 
-/** Lets pass exactly what the baseline holds: each entry as often as it says. What `isBeyondBaseline` is always left. */
+/** Lets pass exactly what the baseline holds: each entry as often as its count. What no baseline excuses is always left. */
 export function holdAgainst(findings: readonly Finding[], entries: readonly BaselineEntry[]): HeldAgainstBaseline {
   if (entries.length === 0) return { left: findings, known: [], kept: [], stale: [] };
   const places = entries.map((entry): UsedEntry => ({ entry, passed: [] }));
@@ -39,7 +39,7 @@ export function holdAgainst(findings: readonly Finding[], entries: readonly Base
 }
 
 /**
- * The ways in which an entry and a finding may be of one object, the most exact first:
+ * How an entry and a finding may be about one object, the most exact way first:
  * - `same`: object and construct, or no construct in either;
  * - `renamed`: both know the construct, and it renders an object of the same kind;
  * - `unbuilt`: the object, where the entry knows no construct, because it was written for a manifest;
@@ -65,7 +65,7 @@ function waysTo({ construct }: BaselineEntry): readonly Way[] {
 /** The ways from a finding. */
 function waysFrom({ construct }: BaselineEntry, { pointer }: Finding): readonly Way[] {
   if (construct === undefined) return ['same', 'built'];
-  // One construct may render a list: there it does not say which of the objects it is.
+  // A construct may render a list, and then its path does not say which object of it.
   return /^\/items\/\d/.test(pointer) ? ['same', 'unbuilt'] : ['same', 'renamed', 'unbuilt'];
 }
 
@@ -109,7 +109,7 @@ function firstNotUsedUp(places: UsedEntry[]): UsedEntry | undefined {
   return undefined;
 }
 
-/** The object and the construct stay as they are written, because the one who wrote it knew the construct, or did not. */
+/** The object and the construct stay as they are in the file: whether it has constructs depends on what wrote it. */
 function keptOf({ entry: { count: _count, isOld, ...entry }, passed }: UsedEntry): BaselineEntry[] {
   if (!isOld) return passed.map(() => entry);
   return passed.map(({ pod, detail }) => ({ ...entry, ...pod !== undefined && { pod }, ...detail !== undefined && { detail } }));

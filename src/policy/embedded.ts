@@ -10,7 +10,7 @@ import { isPlainObject, Json, JsonObject, kindOf } from '../shape/json';
 import { quoted } from '../text/text';
 import type { InputItem } from '../yaml/documents';
 
-/** How deep a manifest may stand in a manifest in a manifest. */
+/** How many levels of manifests within manifests are judged. */
 const deepest = 3;
 /** How many texts, documents in them and operations of patches are judged for one document. */
 const mostParts = 10_000;
@@ -48,7 +48,7 @@ export class EmbeddedReader {
     for (const read of documentsOf(content)) {
       const its = 'index' in read && read.index > 0 ? { ...place, words: `${place.words} (document ${read.index + 1})` } : place;
       if (!('message' in read)) yield* this.readDocument(read.value, text, its);
-      // With what is filled in, it may be well formed.
+      // It may be well formed once the placeholders are filled in.
       else if (!isTemplate) yield* this.take(place, () => [refused(place, `line ${read.line} cannot be read: ${read.message}`)]);
     }
   }
@@ -60,7 +60,7 @@ export class EmbeddedReader {
     }
   }
 
-  /** One of as many as are judged. What is not is told once: there may be thousands more. */
+  /** Reads one more, up to the limit. Beyond it there is one finding, because there may be thousands more. */
   private *take(place: TextPlace, read: () => Iterable<EmbeddedPart>): Generator<EmbeddedPart> {
     this.parts += 1;
     if (this.parts <= mostParts) yield* read();
@@ -103,7 +103,7 @@ export class EmbeddedReader {
 }
 
 function documentsOf(text: string): Iterable<InputItem> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- hardly any object has such a text, and what reads it loads slowly.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- few objects have such a text, and the YAML reader loads slowly.
   const input = require('../yaml/documents') as typeof import('../yaml/documents');
   return input.documentsOf(text, '');
 }

@@ -41,7 +41,7 @@ function judgeManifest(
   const found = pods.map((pod) => ({ pod, findings: [] as Finding[] }));
   const add = ({ id, fix }: Pick<Rule, 'id' | 'fix'>, faults: readonly Fault[], judged?: { readonly pod: Pod; readonly findings: Finding[] }) => {
     for (const fault of faults) {
-      // Behind the fault, so that a rule in JavaScript cannot say it for itself.
+      // After the fault, so that a custom rule cannot set these itself.
       const finding = { fix, ...fault, rule: id, resource, pod: judged && podPlace(document, judged.pod, fault), ...origin };
       findings.push(finding);
       judged?.findings.push(finding);
@@ -63,7 +63,7 @@ function judgeManifest(
   };
 }
 
-/** What a rule says of a text that is a manifest, told where the text stands. */
+/** What a rule says of a text that is a manifest, at the pointer of the text. */
 function faultsIn(part: EmbeddedPart, rule: Rule, context: RuleContext): readonly Fault[] {
   const { checkEmbedded, checkPersistentVolume } = rule;
   return [
@@ -80,7 +80,7 @@ const none: readonly Fault[] = [];
 
 type RuleCheck<Subject> = (this: Rule, subject: Subject, context: RuleContext) => Iterable<Fault>;
 
-/** A platform team's rule may have a bug. It must then refuse: a check that did not finish has not passed. */
+/** A custom rule may have a bug. It must then refuse: a check that did not finish has not passed. */
 function faultsOf<Subject extends object>(rule: Rule, check: RuleCheck<Subject>, subject: Subject, context: RuleContext): readonly Fault[] {
   try {
     let faults: Fault[] | undefined;
@@ -95,7 +95,7 @@ function faultsOf<Subject extends object>(rule: Rule, check: RuleCheck<Subject>,
       message: `the rule ${rule.id} failed, so this could not be judged: ${quoted(messageOf(error))}`,
       fix: `mend the rule ${rule.id}: its check must not throw`,
       pointer: 'pointer' in subject ? String(subject.pointer) : '',
-      // What it found while it worked is another matter.
+      // So that it is not taken for a finding of the rule.
       detail: 'the rule failed',
     }];
   }
@@ -107,17 +107,17 @@ function distinct(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [keyOf(finding), finding])).values()];
 }
 
-/** A rule in JavaScript has no compiler to tell it, and no report could show anything else. */
+/** A rule in JavaScript has no compiler to check it, and no report could show anything else. */
 function isFault(value: unknown): boolean {
   return isObject(value) && typeof value.message === 'string' && typeof value.pointer === 'string';
 }
 
-/** A baseline compares it. */
+/** Baselines compare it. */
 function isTextOrUnset(value: unknown): boolean {
   return value === undefined || typeof value === 'string';
 }
 
-/** Anything can be thrown, also what cannot be made a text. */
+/** Anything can be thrown, also what cannot be turned into a string. */
 function messageOf(error: unknown): string {
   try {
     return String(error);

@@ -7,7 +7,7 @@ import { segmentsOf } from '../shape/json-pointer';
 /**
  * Where the pod of a fault is in its object: `spec.replicatedJobs[driver].template.spec.template.spec`.
  *
- * By the names of the items of lists, which stay when the order changes; `*` stands for an item without one. `undefined` for the kinds
+ * It uses the names of list items, which stay when the order changes; `*` stands for an item without one. `undefined` for the kinds
  * of Kubernetes itself, which have one pod, and for a fault in what several pods of the object share.
  */
 export function podPlace(document: unknown, pod: Pod, { pointer }: Fault): string | undefined {
@@ -18,7 +18,7 @@ export function podPlace(document: unknown, pod: Pod, { pointer }: Fault): strin
   for (const segment of segmentsOf(pod.pointer)) {
     if (Array.isArray(value)) {
       value = value[Number(segment)];
-      // The item of a list is an object of its own, wherever it stands.
+      // An item of a `List` is an object of its own, whatever its index.
       place = place === 'items' ? '' : `${place}[${nameOf(value)}]`;
     } else {
       value = isPlainObject(value) ? get(value, segment) : undefined;

@@ -57,7 +57,7 @@ export function certainFor(
   };
 }
 
-/** Of an image that may run anywhere, these are the same list each time. */
+/** For an image that may run anywhere, these are the same list each time. */
 const known = new WeakMap<readonly NamedPlatform[], Certain>();
 
 function certainOf(platforms: readonly NamedPlatform[]): Certain {

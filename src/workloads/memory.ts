@@ -7,7 +7,7 @@ import { quoted } from '../text/text';
 
 /** What the author said of a container and cdk8s-plus does not keep. */
 export interface Said {
-  /** Whether a pull policy was said: cdk8s-plus makes silence an `Always`. */
+  /** Whether a pull policy was said: cdk8s-plus writes `Always` where nothing was said. */
   readonly pullPolicy: boolean;
   readonly writable: readonly EmptyDirMount[];
 }
