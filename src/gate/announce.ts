@@ -20,7 +20,7 @@ export function announce(rendered: Rendered, root: IConstruct): void {
     const verdict = verdicts[mode];
     if (verdict === undefined) continue;
     const options = [...all].map((enforcement) => enforcement.options).filter((each) => modeOf(each) === mode);
-    // Asked first: a listener holds the verdict, and could change it.
+    // Before the listeners, which could change the verdict.
     const isPassed = passes(verdict);
     const listeners = new Set(options.flatMap(({ onVerdict }) => onVerdict ?? []));
     if (mode === 'report' && !isPassed && listeners.size === 0) process.stderr.write(`${textReport(verdict)}\n`);
@@ -32,10 +32,10 @@ export function announce(rendered: Rendered, root: IConstruct): void {
   }
 }
 
-/** That of the outermost policies, and of several the latest: a nested policy must not turn back the calendar for what is around it. */
+/** `today` of the outermost policies, and of several the latest: a nested policy must not set an earlier day for what is around it. */
 function latestDay(rendered: Rendered): string {
   const outermost = new Set([...rendered.keys()].flatMap((object) => enforcementsInForce(object).slice(0, 1)));
-  // Without an object there is no verdict, and no day is asked for.
+  // Without an object there is no verdict, and no day is needed.
   return [...outermost].map(({ options }) => options.today ?? todayUtc()).sort().slice(-1).join('');
 }
 

@@ -31,7 +31,7 @@ export function baselineFor(rendered: ReadonlyMap<ApiObject, unknown>, mode: Mod
 
 const pruneVariable = 'CDK8S_HARDENED_BASELINE';
 
-/** Takes out of the file what no longer occurs, where the environment asks for it. It never adds a line. */
+/** Removes from the file what no longer occurs, where the environment asks for it. It never adds a line. */
 export function pruneWhereAsked(baseline: Baseline, build: (baseline: Baseline) => Verdict): Verdict {
   if (process.env[pruneVariable] !== 'prune' || !baseline.isComplete) {
     const judged = build(baseline);
@@ -45,7 +45,7 @@ export function pruneWhereAsked(baseline: Baseline, build: (baseline: Baseline) 
 
 const warned = new Set<string>();
 
-/** An app that passes prints nothing, and is judged once for each of its charts. */
+/** Once for each note: cdk8s may have the app judged once for each of its charts. */
 function warnOnce(note: string): void {
   if (warned.has(note)) return;
   warned.add(note);

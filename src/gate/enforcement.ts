@@ -11,7 +11,7 @@ import { Verdict } from '../policy/verdict';
 import { ReportFormat } from '../report';
 import { RuleContext } from '../rules/rule';
 
-/** Whether a gate refuses, or only says what it would refuse. */
+/** Whether the gate refuses, or only reports what it would refuse. */
 export type Mode = 'enforce' | 'report';
 
 /** How a policy is enforced. */
@@ -23,7 +23,7 @@ export interface EnforceOptions {
    */
   readonly mode?: Mode;
   /**
-   * The day that exemptions are held against, `YYYY-MM-DD`; for tests that must not rot.
+   * The day on which exemptions are judged, `YYYY-MM-DD`; set it in tests that must still pass after an exemption has ended.
    *
    * @default - today, in UTC
    */
@@ -35,7 +35,7 @@ export interface EnforceOptions {
    */
   readonly onVerdict?: (verdict: Verdict) => void;
   /**
-   * A file with the findings that an old app came with: they pass, all others do not, and neither does a line that no longer
+   * A file with the findings that an old app already had: they pass, all others are refused, and so is a line that no longer
    * occurs. `cdk8s-hardened check --write-baseline` makes it, or `writeBaseline`. With `CDK8S_HARDENED_BASELINE=prune` in the
    * environment, the lines that no longer occur are taken out of it instead. Only the outermost policy may have one.
    *
@@ -80,7 +80,7 @@ export function compileEnforcement(construct: IConstruct, policy: Policy, option
 }
 
 function loadLock(lock: Lock | LockJson, where: string): OwnLock {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an app without a lock starts without what reads one.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an app without a lock does not load the code that reads one.
   const { ownLock } = require('./own-lock') as typeof import('./own-lock');
   return ownLock(lock, where);
 }

@@ -6,28 +6,28 @@ import { Rule } from '../rules/rule';
 import { isDay } from '../text/dates';
 import { quoted } from '../text/text';
 
-/** Every rule may be exempted from but `manifest`: what cannot be read cannot be judged, so it cannot be excused. */
+/** Every rule except `manifest`: what cannot be read cannot be judged, so it cannot be exempted. */
 export type ExemptibleRule = Exclude<RuleId, 'manifest'>;
 
 /**
  * A decision to accept what a rule finds.
  *
- * One from `host-path` holds for `host-path-volumes` and `volume-types` too, where they speak of the same volume.
+ * One from `host-path` holds for `host-path-volumes` and `volume-types` too, where they are about the same volume.
  */
 export interface ExemptionProps {
   /** The id of a rule, or a rule of your own made with `defineRule`. */
   readonly rule: ExemptibleRule | Rule;
   /** Why the finding is accepted; every report shows it. */
   readonly reason: string;
-  /** Who answers for it. @default - nobody is named */
+  /** Who is responsible for it. @default - nobody is named */
   readonly owner?: string;
-  /** The last day it holds, `YYYY-MM-DD` in UTC. @default - it does not end */
+  /** The last day it applies, `YYYY-MM-DD` in UTC. @default - it does not end */
   readonly until?: string;
-  /** Name of the only container that is excused. @default - the pod and all its containers */
+  /** Name of the only container that is exempted. @default - the pod and all its containers */
   readonly container?: string;
 }
 
-export interface ConstructExemption extends Exemption {
+interface ConstructExemption extends Exemption {
   readonly construct: IConstruct;
 }
 

@@ -13,9 +13,9 @@ import { Policy } from '../policy/policy';
 const gates = new WeakMap<IConstruct, Gate>();
 
 /**
- * Puts a policy in force for a construct tree: nothing leaves it that was not judged, and nothing is written unless all of it passes.
+ * Puts a policy in force for a construct tree: nothing is written that was not judged, and nothing at all unless all of it passes.
  *
- * Works on any tree: a plain `cdk8s.App`, a chart, a construct. Where several policies are in force for an object, all of them hold.
+ * Works on any tree: a plain `cdk8s.App`, a chart, a construct. An object must pass all the policies in force for it.
  * What is judged is the final JSON: patches, resolvers, `Include`, `Helm`, `List`, custom resources.
  *
  * Not guaranteed: what a program writes past cdk8s, with `fs`.

@@ -16,13 +16,13 @@ import { Finding, Verdict } from '../policy/verdict';
 import { VerdictBuilder } from '../policy/verdict-builder';
 import { todayUtc } from '../text/dates';
 
-/** What a judgement beside the policies in force needs. */
+/** Options of judging without the policies in force. */
 export type JudgeOptions = Pick<EnforceOptions, 'today' | 'lock'>;
 
 /**
  * Judges rendered objects by the policies in force for each, and gives one verdict for each mode that occurs.
  *
- * @param root of the tree, whose exemptions are held against their word
+ * @param root of the tree, whose exemptions are checked: each must excuse something
  */
 export function judgeObjects(rendered: Rendered, root: IConstruct, today: string): Partial<Record<Mode, Verdict>> {
   const used = new Set<Exemption>();
@@ -45,7 +45,7 @@ export function judgeObjects(rendered: Rendered, root: IConstruct, today: string
  * Judges what a construct and everything below it renders to, by one policy alone, with its images pinned by one lock where one is given;
  * policies and locks in force are not asked, except by workloads for what they fill in, and no finding is refused.
  *
- * Goes the way of the gate: the whole tree is validated first, and what the gate would not judge is not judged here either.
+ * As in the gate, the whole tree is validated first, and what the gate cannot judge is an error here too.
  *
  * Renders each object once more, which with cdk8s-plus' `spread: true` changes the next rendering.
  *
@@ -68,10 +68,10 @@ function judgeObject(
 ): void {
   const origin = { construct: pathOf(object) };
   const declared = exemptionsInForce(object);
-  const places = new Map<string, Place>();
+  const places = new Map<string, MergedFindings>();
   builder.addDocument();
   for (const [index, { policy, exemptions }] of enforcements.entries()) {
-    // A rule of the policy's own could change what it is shown, and so what is written.
+    // A custom rule could change the object it is given, and so what is written: it gets a copy.
     const judged = policy.hasOwnRules ? judge(snapshot(json, object), policy, origin) : judge(json, policy, origin, manifests);
     builder.addDeclared(judged.flatMap((each) => each.exemptions));
     if (index === 0) builder.addPods(judged.flatMap(({ pods }) => pods));
@@ -82,14 +82,14 @@ function judgeObject(
         const key = keyOf(finding);
         const place = places.get(key) ?? { first: index, findings: [], decisions: new Set() };
         places.set(key, place);
-        // Where several policies find the same, it is one finding, told in the words of the outermost.
+        // Where several policies find the same, it is one finding, with the message of the outermost.
         if (place.first === index) place.findings.push(finding);
         place.decisions.add(decision);
       }
     }
   }
   if (places.size === 0) return;
-  // Only now, because the engine formats a stack when it is asked for, and most objects have no findings.
+  // Only now, because formatting a stack takes time, and most objects have no findings.
   const source = sourceOf(object);
   for (const { findings, decisions } of places.values()) {
     for (const finding of findings) builder.addFinding(source === undefined ? finding : { ...finding, source }, ...decisions);
@@ -97,7 +97,7 @@ function judgeObject(
 }
 
 /** What the policies found at one place by one rule: it is excused only where each of them that found it excuses it. */
-interface Place {
+interface MergedFindings {
   /** The index of the outermost policy that found it. */
   readonly first: number;
   readonly findings: Finding[];
@@ -114,7 +114,7 @@ function keyOf({ rule, pointer, container, detail }: Finding): string {
   return JSON.stringify([rule, pointer, container, detail]);
 }
 
-/** The exemptions that can be held against their word, by the mode they belong to: those whose whole scope was judged. */
+/** The exemptions that must excuse something, by the mode they belong to: those whose whole scope was judged. */
 function exemptionsDue(rendered: Rendered, root: IConstruct): Map<Mode, Exemption[]> {
   const due = new Map<Mode, Exemption[]>();
   const enforcements = new Set([...rendered.keys()].flatMap((object) => enforcementsInForce(object)));

@@ -12,7 +12,7 @@ interface Accessors {
 /**
  * Replaces a property for good: it can be neither deleted nor defined again, so there is nothing to check later and nothing to restore.
  *
- * @param construct that messages name
+ * @param construct named in messages
  * @throws PolicyError `unjudged` where the property cannot be replaced, and when something is assigned to it later
  */
 export function overrideProperty(construct: IConstruct, target: object, key: string, { get, set }: Accessors): void {

@@ -17,8 +17,8 @@ export interface OwnLock {
 }
 
 /**
- * Proves that it is a lock, also where somebody put it together by hand, and gives what it says in a copy: whoever holds the lock can
- * change it later, and not what is pinned. Rules of one's own see it, and cannot change it either.
+ * Checks that it is a lock, also where somebody built it by hand, and copies it: a later change of the lock does not change what is
+ * pinned. Custom rules see the copy, and cannot change it either.
  *
  * @param where what messages call it
  * @throws LockError `invalid-lock`
@@ -33,7 +33,7 @@ export function ownLock(lock: Lock | LockJson, where: string): OwnLock {
   };
 }
 
-/** Spares most objects the search: typed workloads have digests, and most kinds have no images. */
+/** Most objects need no search: typed workloads have digests, and most kinds have no images. */
 function hasTags({ pods }: Manifest): boolean {
   return pods.some(({ images }) => images.some(({ parsed }) => parsed.ok && parsed.reference.digest === undefined));
 }

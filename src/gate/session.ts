@@ -39,7 +39,7 @@ export class Session {
   }
 
   public jsonOfChart(chart: Chart): unknown[] {
-    // Of an object that no policy is in force for, `toJson` is its own.
+    // No policy is in force for the others.
     return objectsOf(chart).map((object) => isEnforced(object) ? this.jsonOf(object) : object.toJson() as unknown);
   }
 

@@ -15,8 +15,8 @@ const largest = 1_000_000;
 const lineBreak = /[\u0085\u2028\u2029]/;
 
 /**
- * A copy that nobody else holds, made of plain JSON: a getter or a proxy that answers the judge in one way and the
- * writer in another has answered once, here.
+ * A copy in plain JSON that nobody else holds. A getter or a proxy is read once, here, so that it cannot give one value to be judged and
+ * another to be written.
  *
  * @throws PolicyError `unjudged` on what is not JSON, on what Kubernetes reads otherwise than it is written, and on what is larger
  * than any manifest

@@ -8,7 +8,7 @@ const frames = 8;
 const stacks = new WeakMap<IConstruct, { readonly stack?: string }>();
 
 /**
- * Remembers where the author made a construct. Cheap: the engine formats the stack only when somebody asks.
+ * Remembers where the author made a construct. Cheap: the engine formats the stack only when it is read.
  *
  * @param skip the constructor that calls; it and the frames above it are left out
  */
@@ -30,7 +30,7 @@ export function sourceOf(construct: IConstruct): string | undefined {
   return undefined;
 }
 
-/** Frames of packages and of Node itself are nobody's own. */
+/** Frames of packages and of Node itself are not the author's. */
 function firstOwnFrame(stack: string): string | undefined {
   for (const line of stack.split('\n')) {
     const match = /(?:\(|at (?:async )?)((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*):(\d+):\d+\)?$/.exec(line);

@@ -82,17 +82,6 @@ function pathTextProblem(text: string, path: readonly string[]): string | undefi
 }
 
 /**
- * Whether the image is in the registry, or below the path, that the entry names.
- *
- * Compared label by label and segment by segment: `ghcr.io/acme` is not `ghcr.io/acme-evil`, and `gcr.io` is neither
- * `evilgcr.io` nor `gcr.io.evil.com`. Hosts are compared without regard to case, as DNS does. A port is compared as text:
- * `gcr.io:443` is not `gcr.io`, because a runtime's configuration tells them apart.
- */
-export function matchesRegistry(pattern: RegistryPattern, reference: ImageReference): boolean {
-  return matches(pattern, placeOf(reference));
-}
-
-/**
  * The entry that says most exactly where the image is; undefined when there is none, and then the image is not trusted.
  *
  * The one with more literal labels and segments wins, then the longer one, then the one that is literal where the other
@@ -111,16 +100,23 @@ export function findRegistry<T extends { readonly pattern: RegistryPattern }>(
   return best;
 }
 
-interface Place extends Pick<RegistryPattern, 'host' | 'path'> {
+interface HostAndPath extends Pick<RegistryPattern, 'host' | 'path'> {
   readonly port?: string | undefined;
 }
 
-function placeOf(reference: ImageReference): Place {
+function placeOf(reference: ImageReference): HostAndPath {
   const { host, port } = splitRegistry(reference.registry);
   return { host, port, path: reference.repository.split('/') };
 }
 
-function matches(pattern: Place, place: Place): boolean {
+/**
+ * Whether the image is in the registry, or below the path, that the entry names.
+ *
+ * Compared label by label and segment by segment: `ghcr.io/acme` is not `ghcr.io/acme-evil`, and `gcr.io` is neither
+ * `evilgcr.io` nor `gcr.io.evil.com`. Hosts are compared without regard to case, as DNS does. A port is compared as text:
+ * `gcr.io:443` is not `gcr.io`, because a runtime's configuration tells them apart.
+ */
+function matches(pattern: HostAndPath, place: HostAndPath): boolean {
   return pattern.port === place.port
     && pattern.host.length === place.host.length
     && beginsWith(place.host, pattern.host)
@@ -136,7 +132,7 @@ function beginsWith(parts: readonly string[], pattern: readonly string[]): boole
   return true;
 }
 
-function isMoreSpecific(left: Place, right: Place): boolean {
+function isMoreSpecific(left: HostAndPath, right: HostAndPath): boolean {
   const leftParts = [...left.host, ...left.path];
   const rightParts = [...right.host, ...right.path];
   const literals = leftParts.filter(isLiteral).length - rightParts.filter(isLiteral).length;

@@ -10,7 +10,7 @@ export interface PolicyInForce {
   /** Of the policy. */
   readonly exemptions: readonly Exemption[];
   /**
-   * Whether a rule of the policy is not judged this time, so that an exemption from it cannot be held against its word.
+   * Whether a rule of the policy is not judged this time, so that an exemption from it need not excuse anything.
    *
    * @default - all are judged
    */
@@ -18,7 +18,7 @@ export interface PolicyInForce {
 }
 
 /** A policy as it was written, and what messages call it. */
-export interface WrittenPolicy {
+interface WrittenPolicy {
   readonly policy: Policy;
   /** `undefined` where there is no file. */
   readonly file: string | undefined;

@@ -17,7 +17,7 @@ export type Sighting =
   | { readonly kind: 'unknown'; readonly directories: ReadonlySet<number> };
 
 /** What stands at a leading part of the path, after the entries so far. */
-type Place =
+type LayerEntry =
   | { readonly type: 'file'; readonly content: Buffer }
   | { readonly type: Exclude<TarEntry['type'], 'file'>; readonly target: string };
 
@@ -40,7 +40,7 @@ const aufs = '.wh..wh.';
 export async function scanLayer(reader: ByteReader, path: readonly string[], largest: number): Promise<Sighting> {
   const tar = readTar(reader);
   /** By the number of segments. */
-  const places = new Map<number, Place>();
+  const places = new Map<number, LayerEntry>();
   let hidesBelow = false;
   for (let entry = await tar.next(); entry !== undefined; entry = await tar.next()) {
     const segments = entry.path === '' ? [] : entry.path.split('/');
@@ -53,7 +53,7 @@ export async function scanLayer(reader: ByteReader, path: readonly string[], lar
   }
   // What stands behind the end of the tar is part of the layer all the same, and must be verified.
   while ((await reader.read(128 * 1024, 0)).length > 0);
-  return conclude(places, path.length, hidesBelow);
+  return sightingOf(places, path.length, hidesBelow);
 }
 
 function leadsTo(segments: readonly string[], path: readonly string[]): boolean {
@@ -61,7 +61,7 @@ function leadsTo(segments: readonly string[], path: readonly string[]): boolean 
 }
 
 async function put(
-  places: Map<number, Place>, depth: number, entry: TarEntry, deepest: number, tar: TarReader, largest: number,
+  places: Map<number, LayerEntry>, depth: number, entry: TarEntry, deepest: number, tar: TarReader, largest: number,
 ): Promise<void> {
   const isKept = entry.type === 'directory' && places.get(depth)?.type === 'directory';
   if (!isKept) for (let below = depth + 1; below <= deepest; below++) places.delete(below);
@@ -76,7 +76,7 @@ async function put(
 }
 
 /** The path itself first: what was written to it through a link of the same layer is what is read through it. */
-function conclude(places: ReadonlyMap<number, Place>, deepest: number, hidesBelow: boolean): Sighting {
+function sightingOf(places: ReadonlyMap<number, LayerEntry>, deepest: number, hidesBelow: boolean): Sighting {
   const place = places.get(deepest);
   if (place?.type === 'file') return { kind: 'file', content: place.content };
   if (place?.type === 'hard-link') return { kind: 'hard-link', target: place.target };

@@ -4,7 +4,7 @@ import { TooLarge } from '../tar/compression';
 import { readTar } from '../tar/tar';
 
 /** Where a file lies in a tar. */
-export interface Place {
+export interface FileRange {
   readonly offset: number;
   readonly size: number;
 }
@@ -17,9 +17,9 @@ export const mostFiles = 100_000;
  *
  * @throws Malformed, TooLarge, and whatever reading throws
  */
-export async function indexTar(reader: ByteReader, most: number): Promise<ReadonlyMap<string, Place | 'other'>> {
+export async function indexTar(reader: ByteReader, most: number): Promise<ReadonlyMap<string, FileRange | 'other'>> {
   const tar = readTar(reader);
-  const places = new Map<string, Place | 'other'>();
+  const places = new Map<string, FileRange | 'other'>();
   for (let entry = await tar.next(); entry !== undefined; entry = await tar.next()) {
     const { path, type, offset, size } = entry;
     if (type === 'directory') continue;

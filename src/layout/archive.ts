@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { indexTar, mostFiles, Place, seekableReader } from './archive-index';
+import { indexTar, mostFiles, FileRange, seekableReader } from './archive-index';
 import type { LayoutFiles } from './files';
 import { cannotRead, chunksOf, openFile } from './folder';
 import { RegistryError } from '../oci/error';
@@ -38,7 +38,7 @@ export async function archiveFiles(path: string, name: string, most = mostFiles)
 }
 
 interface Archive {
-  readonly places: ReadonlyMap<string, Place | 'other'>;
+  readonly places: ReadonlyMap<string, FileRange | 'other'>;
   readonly size: number;
   readonly isPacked: boolean;
 }
@@ -68,7 +68,7 @@ async function indexPacked(raw: AsyncGenerator<Buffer>, most: number): Promise<A
 }
 
 /** A part of a stream that cannot be entered but at its start. */
-async function* unpacked(raw: AsyncGenerator<Buffer>, { offset, size }: Place, name: string): AsyncGenerator<Buffer> {
+async function* unpacked(raw: AsyncGenerator<Buffer>, { offset, size }: FileRange, name: string): AsyncGenerator<Buffer> {
   const bytes = decompress(raw);
   let at = 0;
   try {

@@ -17,7 +17,7 @@ export interface Blob {
  *
  * @throws RegistryError at once where the size is wrong, or above the limit
  */
-export function verifiedStream({ file, content: { digest, size }, subject }: Blob, limit: number): Readable {
+export function blobStream({ file, content: { digest, size }, subject }: Blob, limit: number): Readable {
   if (size !== undefined && size !== file.size) throw wrong(subject, `it has ${file.size} bytes, and must have ${size}`);
   if (file.size > limit) {
     throw new RegistryError({ code: 'too-large', subject, problem: `it has ${file.size} bytes, at most ${limit} are read` });
@@ -25,11 +25,11 @@ export function verifiedStream({ file, content: { digest, size }, subject }: Blo
   return Readable.from(verify(file, digest, subject), { objectMode: false });
 }
 
-export async function verifiedBytes(blob: Blob, limit: number): Promise<Buffer> {
-  return collect(verifiedStream(blob, limit));
+export async function blobBytes(blob: Blob, limit: number): Promise<Buffer> {
+  return readAll(blobStream(blob, limit));
 }
 
-export async function collect(stream: Readable): Promise<Buffer> {
+export async function readAll(stream: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks);

@@ -1,4 +1,4 @@
-import { collect } from './blob';
+import { readAll } from './blob';
 import type { LayoutFiles } from './files';
 import { Descriptor, readDescriptors } from '../oci/descriptor';
 import { RegistryError } from '../oci/error';
@@ -44,7 +44,7 @@ async function read<T>(files: LayoutFiles, name: string, path: string, type: GoT
     });
   }
   try {
-    return parse(parseAsGo(await collect(file.open()), type));
+    return parse(parseAsGo(await readAll(file.open()), type));
   } catch (error) {
     throw error instanceof Malformed ? new RegistryError({ code: 'malformed', subject: name, problem: `${path} ${error.message}` }) : error;
   }

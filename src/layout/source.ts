@@ -1,5 +1,5 @@
 import { archiveFiles } from './archive';
-import { Blob, verifiedBytes, verifiedStream } from './blob';
+import { Blob, blobBytes, blobStream } from './blob';
 import type { LayoutFiles } from './files';
 import { folderFiles } from './folder';
 import { findByName, findOnly, readLayoutIndex } from './index-json';
@@ -54,7 +54,7 @@ function layoutSource(files: LayoutFiles, entries: readonly Descriptor[], name: 
     fetchManifest: async (target, expected) => {
       const { digest, size, mediaType } = resolve(target);
       const blob = await find({ digest, ...(size === undefined ? {} : { size }) });
-      const bytes = await verifiedBytes(blob, limits.manifest);
+      const bytes = await blobBytes(blob, limits.manifest);
       if (expected?.size !== undefined && expected.size !== bytes.length) {
         const problem = `it has ${bytes.length} bytes, and must have ${expected.size}`;
         throw new RegistryError({ code: 'digest-mismatch', subject: blob.subject, problem });
@@ -62,7 +62,7 @@ function layoutSource(files: LayoutFiles, entries: readonly Descriptor[], name: 
       return { bytes, digest, ...(mediaType === undefined || mediaType === '' ? {} : { mediaType }) };
     },
     headManifest: async target => (await find(resolve(target))).content.digest,
-    fetchBlob: async (content, limit) => verifiedBytes(await find(content), limit),
-    streamBlob: async (content, limit) => verifiedStream(await find(content), limit),
+    fetchBlob: async (content, limit) => blobBytes(await find(content), limit),
+    streamBlob: async (content, limit) => blobStream(await find(content), limit),
   };
 }

@@ -1,5 +1,5 @@
 import type { Lock } from './lock';
-import { canonicalReference, repositoryOf } from './reference';
+import { canonicalReference, withoutTag } from './reference';
 import type { ImageFacts, LockedImages } from '../image/facts';
 import type { ImageReference } from '../image/reference';
 
@@ -38,7 +38,7 @@ function makeIndex({ images }: Lock): LockedImages {
     const canonical = canonicalReference(reference);
     if (tag !== undefined || digest === undefined) return byTag.get(canonical);
     byDigest ??= digestsIn(all);
-    return byDigest.get(`${repositoryOf(canonical)}@${digest}`);
+    return byDigest.get(`${withoutTag(canonical)}@${digest}`);
   }
 }
 
@@ -46,7 +46,7 @@ function digestsIn(images: readonly ImageFacts[]): ReadonlyMap<string, ImageFact
   const byDigest = new Map<string, ImageFacts>();
   for (const image of images) {
     const { reference, digest, platforms } = image;
-    const repository = repositoryOf(reference);
+    const repository = withoutTag(reference);
     for (const each of [digest, ...Object.values(platforms).map(({ manifest }) => manifest)]) {
       const key = `${repository}@${each}`;
       // An index before the images in it: what is pinned by hand is one more often than not.

@@ -1,6 +1,6 @@
 import { LockError } from './error';
 import type { lastKey } from './format';
-import { pinnedName, referenceOfName, repositoryOf } from './reference';
+import { pinnedName, referenceOfName, withoutTag } from './reference';
 import { digestProblem } from '../image/digest';
 import type { PinnedImage } from '../image/reference';
 import { get, isPlainObject, JsonObject } from '../shape/json';
@@ -67,10 +67,10 @@ const far = 3;
 /** The same image in another spelling, another tag of the repository, a repository that ends in the same name. */
 function distance(one: string, other: string): number {
   if (one === other) return 0;
-  if (repositoryOf(one) === repositoryOf(other)) return 1;
+  if (withoutTag(one) === withoutTag(other)) return 1;
   return lastName(one) === lastName(other) ? 2 : far;
 }
 
 function lastName(reference: string): string {
-  return repositoryOf(reference).slice(reference.lastIndexOf('/') + 1);
+  return withoutTag(reference).slice(reference.lastIndexOf('/') + 1);
 }

@@ -15,7 +15,7 @@ export function canonicalReference({ registry, repository, tag = 'latest' }: Ima
 }
 
 /** The part of a canonical reference before its tag. */
-export function repositoryOf(reference: string): string {
+export function withoutTag(reference: string): string {
   return reference.slice(0, reference.lastIndexOf(':'));
 }
 
@@ -32,6 +32,6 @@ export function referenceOfName(name: string): string | undefined {
 export function pinnedName(name: string, { reference, digest }: Pick<ImageFacts, 'reference' | 'digest'>): PinnedImage {
   const parsed = parseImageReference(name);
   const hasTag = !parsed.ok || parsed.reference.tag !== undefined;
-  const text = hasTag ? reference : repositoryOf(reference);
+  const text = hasTag ? reference : withoutTag(reference);
   return `${text}@${digest}` as PinnedImage;
 }

@@ -1,4 +1,4 @@
-import { Malformed } from './shape';
+import { MalformedField } from './shape';
 import { get, isPlainObject, Json, JsonObject } from '../shape/json';
 
 /** What a text within an object says: a pod spec in part, an object in part, or whole objects. */
@@ -27,13 +27,13 @@ export interface EmbeddedText {
 export interface EmbeddedTexts {
   readonly texts: EmbeddedText[];
   /** What is a manifest and stands elsewhere, so that nobody can judge it here. */
-  readonly elsewhere: Malformed[];
+  readonly elsewhere: MalformedField[];
 }
 
 /** What has been read of an embedded text, or of one document in it. */
 export interface EmbeddedManifest {
   /** What cannot be judged, told at the place of the text. */
-  readonly unreadable: readonly Malformed[];
+  readonly unreadable: readonly MalformedField[];
 }
 
 /** Keys of an object that may have such texts. */

@@ -1,4 +1,4 @@
-import { Place } from './read-pod';
+import { LocatedObject } from './read-pod';
 import { get, isPlainObject, JsonObject, pointer } from '../shape/json';
 
 /** Where a walk stands: the segments that lead there, and the object or list that holds each of them. */
@@ -13,7 +13,7 @@ export interface Trail {
  *
  * @param withParent whether the object right around it is one too, whatever it is called
  */
-export function* enclosing(trail: Trail, withParent: boolean): Generator<Place, void, undefined> {
+export function* enclosing(trail: Trail, withParent: boolean): Generator<LocatedObject, void, undefined> {
   const { base, path, parents } = trail;
   for (let depth = path.length - 1; depth >= 0; depth--) {
     const object = parents[depth];
@@ -38,7 +38,7 @@ export function* enclosing(trail: Trail, withParent: boolean): Generator<Place, 
  * What a PipelineRun of Tekton says of the pod of one task. It wins over what is said of all tasks, and the last of several wins.
  * Source: `PipelineRun.GetTaskRunSpec` of tektoncd/pipeline; in v1beta1 the field is `taskPodTemplate`.
  */
-function* ofTaskRuns(spec: JsonObject, place: string, task: unknown): Generator<Place, void, undefined> {
+function* ofTaskRuns(spec: JsonObject, place: string, task: unknown): Generator<LocatedObject, void, undefined> {
   const { taskRunSpecs } = spec;
   if (typeof task !== 'string' || !Array.isArray(taskRunSpecs)) return;
   for (let index = taskRunSpecs.length - 1; index >= 0; index--) {
@@ -55,7 +55,7 @@ function pipelineTask({ path, parents }: Trail, from: number): unknown {
   return isPlainObject(task) ? task.name : undefined;
 }
 
-function* child(object: JsonObject, place: string, key: string): Generator<Place, void, undefined> {
+function* child(object: JsonObject, place: string, key: string): Generator<LocatedObject, void, undefined> {
   const value = object[key];
   if (isPlainObject(value)) yield { object: value, pointer: `${place}/${key}` };
 }

@@ -1,6 +1,6 @@
 import { Budget, isSpent, spend, tooManyValues } from './budget';
 import { containerShape, podSpecShape, volumeShape } from './pod-shape';
-import { Malformed } from './shape';
+import { MalformedField } from './shape';
 import { isPlainObject, JsonObject, pointer } from '../shape/json';
 
 /** By its letters without case, a field that is read. */
@@ -15,7 +15,7 @@ const free: ReadonlySet<string> = new Set(['nodeSelector', 'matchLabels', 'annot
  *
  * Source: `foldName` of encoding/json, by which U+017F is an s and U+212A a k.
  */
-export function* foldedKeys(value: unknown, budget: Budget, base = ''): Generator<Malformed> {
+export function* foldedKeys(value: unknown, budget: Budget, base = ''): Generator<MalformedField> {
   if (!isPlainObject(value) && !Array.isArray(value)) return;
   const keys = Object.keys(value);
   if (isSpent(budget)) return;

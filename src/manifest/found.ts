@@ -1,16 +1,16 @@
 import { Budget } from './budget';
 import { EmbeddedText } from './embedded-text';
 import { PersistentVolume, Pod, Resource } from './pod';
-import { Malformed } from './shape';
+import { MalformedField } from './shape';
 
 /** What has been found so far in one Kubernetes object; it becomes a `Manifest`. */
 export interface Found {
   readonly resource: Resource;
   readonly pods: Pod[];
   readonly persistentVolumes: PersistentVolume[];
-  readonly malformed: Malformed[];
+  readonly malformed: MalformedField[];
   readonly texts: EmbeddedText[];
-  readonly elsewhere: Malformed[];
+  readonly elsewhere: MalformedField[];
   readonly budget: Budget;
 }
 

@@ -1,5 +1,5 @@
-import { segmentsOf } from './said';
 import { get, isPlainObject, Json, JsonObject, kindOf, pointer } from '../shape/json';
+import { segmentsOf } from '../shape/json-pointer';
 
 /** What one operation of a JSON patch says, or why that is not known. */
 export type Operation = WrittenOperation | { readonly problem: string };

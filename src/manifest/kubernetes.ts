@@ -9,16 +9,12 @@ const kustomize = /^kustomize\.config\.k8s\.io\//;
 export type PassedOver = 'list' | 'number' | 'boolean' | 'without-kind' | 'kustomization';
 
 /**
- * Whether a document is an object to kubectl: it says its `kind`, as text. Without an `apiVersion` it may still be one of the core group,
- * and whatever has a list `items` is opened. The values of a Helm chart are none; a kustomization is read by kustomize only, unless it
- * has `items`. Flux' `Kustomization`, of another group, is an object.
+ * `undefined` for an object of Kubernetes, which for kubectl is one with a `kind`. Without an `apiVersion` it may still be one of the core
+ * group, and whatever has a list `items` is opened. The values of a Helm chart are not; a kustomization is read by kustomize only, unless
+ * it has `items`. Flux' `Kustomization`, of another group, is an object.
  *
  * Not guaranteed: that the API server knows the kind.
  */
-export function isKubernetesObject(document: unknown): document is JsonObject {
-  return isPlainObject(document) && passedOverAs(document) === undefined;
-}
-
 function passedOverAs(document: Json): PassedOver | undefined {
   if (Array.isArray(document)) return 'list';
   if (typeof document === 'boolean') return 'boolean';

@@ -1,6 +1,6 @@
 import { EmbeddedText } from './embedded-text';
 import { ContainerFields, Metadata, PodSpec, VolumeFields } from './pod-shape';
-import { Malformed } from './shape';
+import { MalformedField } from './shape';
 import { ParsedImage } from '../image/reference';
 import { JsonObject } from '../shape/json';
 
@@ -75,13 +75,13 @@ export interface Pod {
   readonly json: JsonObject;
   /** `true` where a container without an image is legal, because a controller adds it. */
   readonly imagesAreOptional: boolean;
-  readonly malformed: readonly Malformed[];
+  readonly malformed: readonly MalformedField[];
 }
 
 /** A PersistentVolume that reaches into the host: a claim on it is a host path by another name. */
 export interface PersistentVolume {
   readonly resource: Resource;
-  readonly malformed: readonly Malformed[];
+  readonly malformed: readonly MalformedField[];
   /** The paths on the node: `hostPath.path` or `local.path`. */
   readonly hostPaths: readonly { readonly pointer: string; readonly path: string; readonly source: 'hostPath' | 'local' }[];
 }
@@ -94,9 +94,9 @@ export interface Manifest {
   readonly pods: readonly Pod[];
   readonly persistentVolumes: readonly PersistentVolume[];
   /** What could not be read at all: a document that is no object, a pod without a spec, too deep a nesting. */
-  readonly malformed: readonly Malformed[];
+  readonly malformed: readonly MalformedField[];
   /** Texts in it that are manifests of their own. */
   readonly texts: readonly EmbeddedText[];
   /** What would be such a text and stands elsewhere, so that it cannot be judged. */
-  readonly elsewhere: readonly Malformed[];
+  readonly elsewhere: readonly MalformedField[];
 }

@@ -3,12 +3,12 @@ import { imagesOf } from './images';
 import { Container, ContainerList, containerLists, Pod, Resource, Volume } from './pod';
 import { harmless, writtenSecurity } from './pod-settings';
 import { ContainerFields, containerShape, metadataShape, podFieldsShape, PodSpec, podSpecShape, volumeShape } from './pod-shape';
-import { Malformed, Reading } from './shape';
+import { MalformedField, Reading } from './shape';
 import { StrayContainer, withDefaults } from './stray-containers';
 import { isPlainObject, JsonObject, kindOf } from '../shape/json';
 
 /** An object and where it stands. */
-export interface Place {
+export interface LocatedObject {
   readonly object: JsonObject;
   readonly pointer: string;
   /** Whether what it hands down is merged field by field; otherwise a field is taken whole or not at all. */
@@ -18,7 +18,7 @@ export interface Place {
 /** Where the parts of a pod are. */
 export interface PodSource {
   readonly resource: Resource;
-  readonly spec: Place;
+  readonly spec: LocatedObject;
   /** Any value: it is read by its shape. */
   readonly metadata: unknown;
   readonly metadataPointer: string;
@@ -32,14 +32,14 @@ export interface PodSource {
   /** Whether there is no container, so that what is written is judged, and not what is left out. */
   readonly isSettings?: boolean;
   /** What hands its fields down to the spec where that has none of its own, the nearest first. */
-  readonly enclosing?: readonly Place[];
+  readonly enclosing?: readonly LocatedObject[];
 }
 
 /** Reads a pod. Total: what has another type than the API's is in `malformed`, and the rest is read all the same. */
 export function readPod(source: PodSource, budget: Budget): Pod {
   const { resource, metadataPointer, isPodSpec, imagesAreOptional, strays = [], enclosing = [] } = source;
   const { object: raw, pointer } = source.spec;
-  const malformed: Malformed[] = [];
+  const malformed: MalformedField[] = [];
   const own: PodSpec = podSpecShape.read(raw, new Reading(pointer, malformed, budget)) ?? {};
   const metadata = isAbsent(source.metadata)
     ? undefined

@@ -2,7 +2,7 @@ import { isSpent, newBudget, spend, tooManyValues } from './budget';
 import { Found, nothingFound } from './found';
 import { groupOf, Kind, kindOfResource, resourceOf } from './kinds';
 import { Manifest, Resource } from './pod';
-import { deepest, searchPods } from './search';
+import { deepestManifest, searchPods } from './search';
 import { readTypedObject } from './typed-object';
 import { get, isPlainObject, JsonObject, kindOf } from '../shape/json';
 
@@ -104,8 +104,8 @@ function readList(manifests: Manifest[], found: Found, object: JsonObject, base:
 function readItems(manifests: Manifest[], found: Found, items: readonly unknown[], base: string, depth: number): void {
   const { resource, budget } = found;
   const place = `${base}/items`;
-  if (depth >= deepest) {
-    manifests.push(malformed(resource, place, `items are not judged, because lists are nested more than ${deepest} levels deep`));
+  if (depth >= deepestManifest) {
+    manifests.push(malformed(resource, place, `items are not judged, because lists are nested more than ${deepestManifest} levels deep`));
     return;
   }
   spend(budget, items.length);

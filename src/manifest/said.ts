@@ -1,4 +1,5 @@
 import { get, isPlainObject, Json } from '../shape/json';
+import { segmentsOf } from '../shape/json-pointer';
 
 /**
  * Tells whether a patch says anything of the value at a JSON pointer: it writes it, or takes it away. What it is silent about is in
@@ -49,9 +50,4 @@ function isSaid(patch: Json, pointer: string, hasMarker: (items: readonly Json[]
 /** `- $patch: replace` among the items of a list: the list takes the place of the other one. */
 function isMarker(item: unknown): boolean {
   return isPlainObject(item) && item.$patch === 'replace' && Object.keys(item).length === 1;
-}
-
-/** The segments of a JSON pointer (RFC 6901). */
-export function segmentsOf(pointer: string): readonly string[] {
-  return pointer.split('/').slice(1).map((segment) => segment.replace(/~1/g, '/').replace(/~0/g, '~'));
 }

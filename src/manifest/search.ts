@@ -5,13 +5,13 @@ import { enclosing } from './enclosing';
 import { Found } from './found';
 import { groupOf, kindOfResource, resourceOf } from './kinds';
 import { asksForToken, isSettingsKey, renamedContexts } from './pod-settings';
-import { Place, readPod } from './read-pod';
+import { LocatedObject, readPod } from './read-pod';
 import { isNamedLikeContainers, namedContainers, StrayContainer, strayContainers } from './stray-containers';
 import { readTypedObject } from './typed-object';
 import { get, isPlainObject, JsonObject, pointer } from '../shape/json';
 
-/** The deepest nesting that is searched. Custom resources stay below 30; the stack ends in the thousands. */
-export const deepest = 200;
+/** The deepestManifest nesting that is searched. Custom resources stay below 30; the stack ends in the thousands. */
+export const deepestManifest = 200;
 
 /** Without any of these keys an object is not looked at: nearly all are not, which makes the search fast. */
 const tellingKeys: ReadonlySet<string> = new Set([
@@ -42,14 +42,14 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
   /** What is judged already, so that it is not found a second time as a setting without a container. */
   const judged = new Set<string>();
   /** Read after the walk: only then is it known what a container has taken up. */
-  const settings: Place[] = [];
+  const settings: LocatedObject[] = [];
   visit(root);
   for (const { containers } of found.pods) for (const each of containers) judged.add(`${each.pointer}/securityContext`);
   for (const place of settings) readSettings(place);
 
   function visit(value: unknown): void {
     if (typeof value !== 'object' || value === null || isSpent(budget)) return;
-    if (path.length > deepest) return complain(`is not judged, because it is nested more than ${deepest} levels deep`);
+    if (path.length > deepestManifest) return complain(`is not judged, because it is nested more than ${deepestManifest} levels deep`);
     if (Array.isArray(value)) {
       if (!spend(budget, value.length + 1)) return complain(`is not judged, because ${tooManyValues}`);
       for (let index = 0; index < value.length; index++) descend(value, index, value[index]);
@@ -104,7 +104,7 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
     if (isPlainObject(object.securityContext) || isPlainObject(object.podMetadata) || isAsking) settings.push(place);
   }
 
-  function readSettings({ object, pointer: place }: Place, outer: readonly Place[] = []): void {
+  function readSettings({ object, pointer: place }: LocatedObject, outer: readonly LocatedObject[] = []): void {
     if (readBefore.has(place)) return;
     // What a container took up is judged with it.
     const own: JsonObject = Object.fromEntries(Object.entries(object).filter(([key]) => !judged.has(`${place}/${key}`)));
@@ -158,7 +158,7 @@ export function searchPods(root: JsonObject, base: string, found: Found, passedO
   }
 
   /** Argo Workflows: the container of a template takes from that of `templateDefaults` what it does not say. */
-  function withTemplateDefaults(strays: readonly StrayContainer[], outer: readonly Place[]): readonly StrayContainer[] {
+  function withTemplateDefaults(strays: readonly StrayContainer[], outer: readonly LocatedObject[]): readonly StrayContainer[] {
     if (path.at(-1) === 'templateDefaults') return strays.map((stray) => ({ ...stray, isDefault: true }));
     const defaults = outer.find(({ isMerged }) => isMerged);
     if (defaults === undefined) return strays;

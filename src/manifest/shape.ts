@@ -2,7 +2,7 @@ import { Budget, newBudget, spend, tooManyValues } from './budget';
 import { isPlainObject, kindOf, pointer } from '../shape/json';
 
 /** A place whose value has the wrong type, so that what it says cannot be judged. */
-export interface Malformed {
+export interface MalformedField {
   /** JSON pointer in the document. */
   readonly pointer: string;
   readonly message: string;
@@ -30,7 +30,7 @@ export class Reading {
 
   public constructor(
     private readonly base: string,
-    public readonly malformed: Malformed[] = [],
+    public readonly malformed: MalformedField[] = [],
     private readonly budget: Budget = newBudget(),
   ) {}
 

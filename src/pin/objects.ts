@@ -1,28 +1,11 @@
-import { Pin, PinOptions, Pins, pinsFor } from './pins';
-import { indexOf } from '../lock/find';
-import type { Lock } from '../lock/lock';
-import { readManifests } from '../manifest/read';
+import { Pin } from './pins';
 import { segmentsOf } from '../shape/json-pointer';
 
-export interface PinnedManifest<T> extends Pins {
-  /** The document with its images pinned; the very same value where there was nothing to pin. */
-  readonly json: T;
-}
-
 /**
- * Puts the locked digests behind the tags in the image fields of one document of JSON: `nginx:1.27` becomes `nginx:1.27@sha256:…`.
+ * Writes the pins into a copy of the document they were found in: `nginx:1.27` becomes `nginx:1.27@sha256:…`.
  *
- * Pure and total: the document is not changed, no shape of it throws, and what is returned shares everything that is the same.
- * Guaranteed: it differs from the document in image fields of pods only, by the digest; pinning again changes nothing.
- * What could not be pinned is in `unpinned`. What is pinned already stays, also where the lock has another digest, unless `update` is
- * asked for.
+ * Pure: the document is not changed, and the copy shares everything that is the same; without pins it is the very same value.
  */
-export function pinImages<T>(document: T, lock: Lock, options: PinOptions = {}): PinnedManifest<T> {
-  const found = pinsFor(document, readManifests(document), indexOf(lock), options);
-  return { json: applyPins(document, found.pins), ...found };
-}
-
-/** Makes the changes in a copy of the document, for who has found the pins in it already. */
 export function applyPins<T>(document: T, pins: readonly Pin[]): T {
   const copies = new Set<object>();
   let root: unknown = document;

@@ -38,7 +38,7 @@ interface Plan {
  *
  * Guaranteed: nothing but these scalars changes, and they only by the digest that is put behind, or with `update` in the place of an
  * old one; comments, quotes, layout, anchors, line ends and a byte order mark stay byte for byte. Each document of the result says what
- * `pinImages` makes of it, but for what is in `unpinned`. Pinning again changes nothing. It does not throw, whatever the text.
+ * `applyPins` makes of it, but for what is in `unpinned`. Pinning again changes nothing. It does not throw, whatever the text.
  * Not guaranteed: that all is pinned. What is not, is in `unpinned` and `errors`; so is an image whose text an alias also makes the
  * value of a field that is no image, because that would change with it.
  *

@@ -43,7 +43,7 @@ import { printableLines } from '../text/printable';
 export class PolicyValidation {
   private readonly props: PolicyValidationProps;
 
-  /** Takes anything and throws nothing: what is wrong with it is said, and fails, when it validates. */
+  /** Accepts anything and does not throw: `validate` reports what is wrong with the properties, and fails. */
   public constructor(props: PolicyValidationProps = {}) {
     this.props = props;
   }
@@ -71,7 +71,7 @@ function judgeManifests(context: PolicyValidationContext, props: PolicyValidatio
   const file = props.baseline;
   const baseline = file === undefined ? undefined : {
     file,
-    // Rules made in TypeScript are known to the gate only: it holds their lines against what still occurs.
+    // Custom rules are known to the gate only, and it checks their lines.
     entries: readBaseline(file).filter(({ rule }) => isRuleId(rule) && !leavesOut(rule)),
     isComplete: true,
     howToPrune: `\`cdk8s-hardened check --baseline ${file} --write-baseline ${file}\` does it, with the folder of the manifests and this policy`,
@@ -79,14 +79,14 @@ function judgeManifests(context: PolicyValidationContext, props: PolicyValidatio
   const builder = new VerdictBuilder(todayUtc());
   const excerpts: Excerpts = new Map();
   const { manifests, stdout = false } = context;
-  // An app whose files end in .yml or .json comes here without any, and nothing of it has been seen.
+  // For an app whose files end in .yml or .json there are none, and nothing was judged.
   if (manifests.length === 0) builder.addError({ message: 'cdk8s-cli names no manifest: it looks for *.yaml, and found none that the app wrote' });
   const folder = stdout ? temporaryFolderOf(manifests) : '';
   for (const path of manifests) judgeFile(path, builder, policy, excerpts, path.slice(folder.length));
   return { verdict: builder.build(exemptions.filter(({ note }) => !leavesOut(note.rule)), baseline), excerpts };
 }
 
-/** Of files that are gone in a moment only the names say anything: `dist/shop/web.yaml` without what is common to all of them. */
+/** The common folder of files that are deleted afterwards: reports leave it out, and keep the rest of each name. */
 function temporaryFolderOf(manifests: readonly string[]): string {
   let folder = manifests[0]?.replace(/[^/]*$/, '') ?? '';
   while (!manifests.every((path) => path.startsWith(folder))) folder = folder.replace(/[^/]*\/$/, '');

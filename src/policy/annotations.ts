@@ -7,16 +7,16 @@ const prefix = 'ignore.cdk8s-hardened/';
 type Declared = ReadonlyMap<string, string>;
 
 /** What a rule found in one pod. */
-export interface FoundInPod {
+interface FoundInPod {
   readonly pod: Pod;
   readonly findings: readonly Finding[];
 }
 
 /**
- * The exemptions that a manifest declares for itself: `ignore.cdk8s-hardened/<rule>: <reason>`. On the object they hold for all of it; on
- * a pod template for that pod alone, so that what pods share is excused only where each of them that it was found in says so.
+ * The exemptions that a manifest declares for itself: `ignore.cdk8s-hardened/<rule>: <reason>`. On the object they apply to all of it; on
+ * a pod template to that pod alone, so that a finding in what pods share is excused only where every pod it was found in has it.
  *
- * One without a reason excuses nothing, and so ends as a stale one. There is none from `manifest`.
+ * One without a reason excuses nothing, and so is reported as stale. None is possible from `manifest`.
  */
 export function annotationExemptions(manifest: Manifest, found: readonly FoundInPod[]): readonly Exemption[] {
   const ofObject = declaredIn(manifest.annotations);
@@ -25,10 +25,10 @@ export function annotationExemptions(manifest: Manifest, found: readonly FoundIn
     { pod, keys: new Set(findings.map(keyOf)), declared: declaredIn(pod.metadata.annotations ?? {}) }
   ));
   for (const { pod, keys, declared } of pods) {
-    // Of several pods, which one; a report would otherwise name the object alone.
+    // Which of several pods; a report would otherwise name the object alone.
     const place = manifest.pods.length > 1 ? ` at ${pod.metadataPointer}` : '';
     for (const [rule, reason] of declared) {
-      // The annotations of a Pod are those of the object too.
+      // For a Pod, these are also the annotations of the object.
       if (ofObject.get(rule) === reason) continue;
       exemptions.push(exemption(manifest, rule, reason, place, (finding) => {
         const key = keyOf(finding);
@@ -57,7 +57,7 @@ function declaredIn(annotations: Readonly<Record<string, unknown>>): Declared {
   return declared;
 }
 
-/** Without the message: where policies nest, each has its own words for what the others found too. */
+/** Without the message: where policies nest, each may word the same finding differently. */
 function keyOf({ rule, pointer, container }: Finding): string {
   return JSON.stringify([rule, pointer, container]);
 }

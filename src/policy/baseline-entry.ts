@@ -3,9 +3,9 @@ import { Finding } from './verdict';
 import { quoted } from '../text/text';
 
 /**
- * A finding that an old app came with, by what does not change when lines move: no index, no line, no message.
+ * A finding that an old app already had, described by what stays the same when lines move: no index, no line, no message.
  *
- * The construct path is there where the gate wrote the entry, and then counts more than the name of the object.
+ * Entries that the gate wrote have the construct path, which then counts more than the name of the object.
  */
 export interface BaselineEntry {
   readonly rule: string;
@@ -21,17 +21,17 @@ export interface BaselineEntry {
   readonly detail?: string;
   /** How many findings it stands for. @default 1 */
   readonly count?: number;
-  /** It is of a file of version 1, which knew neither pods nor details: it stands for any of them. @default false */
+  /** From a file of version 1, which had neither pods nor details: it stands for any of them. @default false */
   readonly isOld?: true;
 }
 
 /** The keys of an entry that are texts, in the order in which a line has them. */
 export const entryKeys = ['rule', 'kind', 'group', 'namespace', 'name', 'construct', 'pod', 'container', 'detail'] as const;
 
-/** What a file of version 1 did not know. */
+/** Keys that a file of version 1 did not have. */
 export const newKeys: ReadonlySet<string> = new Set(['pod', 'detail']);
 
-/** What no baseline excuses, as no exemption does: what cannot be read cannot be judged, so nobody knows what passes with it. */
+/** What neither a baseline nor an exemption excuses: what cannot be read cannot be judged. */
 export function isBeyondBaseline({ rule }: Pick<BaselineEntry, 'rule'>): boolean {
   return rule === 'manifest';
 }
@@ -56,11 +56,11 @@ export function inOrder(entry: BaselineEntry): BaselineEntry {
   return ordered;
 }
 
-/** Paths of constructs may be long, and a person reads the line; a hostile value of megabytes is for nobody to read. */
+/** Paths of constructs may be long, and people read the line, but nobody reads a hostile value of megabytes. */
 const longest = 512;
 const shown = 256;
 
-/** A text that is too long by its beginning and its hash, so that two of them stay two. To bound it again changes nothing. */
+/** Cuts a text that is too long to its beginning and its hash, so that different texts stay different. Cutting twice changes nothing. */
 function bounded(text: string): string {
   if (text.length <= longest) return text;
   return `${text.slice(0, shown)}… sha256:${createHash('sha256').update(text, 'utf16le').digest('hex')}`;
@@ -78,7 +78,7 @@ export function counted(entries: Iterable<BaselineEntry>): readonly BaselineEntr
   return [...counts.values()].map(({ entry, count }) => count === 1 ? entry : { ...entry, count });
 }
 
-/** Two entries are for the same findings where this is the same. */
+/** Equal for two entries that stand for the same findings. */
 export function keyOf(entry: BaselineEntry): string {
   return JSON.stringify([entry.isOld, ...entryKeys.map((key) => entry[key])]);
 }

@@ -3,7 +3,7 @@ import { BaselineEntry } from './baseline-entry';
 import { PolicyError } from './error';
 import { readText } from '../files/read';
 
-/** More than this are not the findings of one app: it holds hundreds of thousands of lines. */
+/** Room for hundreds of thousands of lines, more than one app has findings. */
 const largest = 64 * 1024 * 1024;
 
 /** @throws PolicyError `invalid-baseline`, naming the file and the line */

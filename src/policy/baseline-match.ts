@@ -1,27 +1,27 @@
 import { BaselineEntry, counted, entryOf, isBeyondBaseline } from './baseline-entry';
 import { Finding } from './verdict';
 
-export interface HeldAgainstBaseline {
+interface HeldAgainstBaseline {
   /** Findings that are not in the baseline. */
   readonly left: readonly Finding[];
   /** Findings that are. */
   readonly known: readonly Finding[];
-  /** What of the baseline still occurs, with what an entry of an old file did not say. */
+  /** Entries that still occur, with the keys that an entry of an old file lacks. */
   readonly kept: readonly BaselineEntry[];
   /** What no longer occurs: the baseline can shrink by it. */
   readonly stale: readonly BaselineEntry[];
 }
 
 /** An entry and how many findings it has let pass. */
-interface Place {
+interface UsedEntry {
   readonly entry: BaselineEntry;
   readonly passed: BaselineEntry[];
 }
 
-/** Lets pass exactly what the baseline holds: each entry as often as it says. What `isBeyondBaseline` is always left. */
+/** Lets pass exactly what the baseline holds: each entry as often as its count. What no baseline excuses is always left. */
 export function holdAgainst(findings: readonly Finding[], entries: readonly BaselineEntry[]): HeldAgainstBaseline {
   if (entries.length === 0) return { left: findings, known: [], kept: [], stale: [] };
-  const places = entries.map((entry): Place => ({ entry, passed: [] }));
+  const places = entries.map((entry): UsedEntry => ({ entry, passed: [] }));
   const index = indexOf(places);
   const left: Finding[] = [];
   const known: Finding[] = [];
@@ -39,7 +39,7 @@ export function holdAgainst(findings: readonly Finding[], entries: readonly Base
 }
 
 /**
- * The ways in which an entry and a finding may be of one object, the most exact first:
+ * How an entry and a finding may be about one object, the most exact way first:
  * - `same`: object and construct, or no construct in either;
  * - `renamed`: both know the construct, and it renders an object of the same kind;
  * - `unbuilt`: the object, where the entry knows no construct, because it was written for a manifest;
@@ -65,14 +65,14 @@ function waysTo({ construct }: BaselineEntry): readonly Way[] {
 /** The ways from a finding. */
 function waysFrom({ construct }: BaselineEntry, { pointer }: Finding): readonly Way[] {
   if (construct === undefined) return ['same', 'built'];
-  // One construct may render a list: there it does not say which of the objects it is.
+  // A construct may render a list, and then its path does not say which object of it.
   return /^\/items\/\d/.test(pointer) ? ['same', 'unbuilt'] : ['same', 'renamed', 'unbuilt'];
 }
 
-type Index = ReadonlyMap<string, Place[]>;
+type Index = ReadonlyMap<string, UsedEntry[]>;
 
-function indexOf(places: readonly Place[]): Index {
-  const index = new Map<string, Place[]>();
+function indexOf(places: readonly UsedEntry[]): Index {
+  const index = new Map<string, UsedEntry[]>();
   // From the last to the first, because what is used up is taken off the end.
   for (const place of [...places].reverse()) {
     const { entry } = place;
@@ -91,7 +91,7 @@ function keyIn(way: Way, entry: BaselineEntry, isOld: boolean): string {
   return JSON.stringify([way, rule, container, isOld ? 'any' : [pod, detail], ways[way](entry)]);
 }
 
-function placeFor(finding: Finding, entry: BaselineEntry, index: Index): Place | undefined {
+function placeFor(finding: Finding, entry: BaselineEntry, index: Index): UsedEntry | undefined {
   for (const isOld of [false, true]) {
     for (const way of waysFrom(entry, finding)) {
       const place = firstNotUsedUp(index.get(keyIn(way, entry, isOld)) ?? []);
@@ -101,7 +101,7 @@ function placeFor(finding: Finding, entry: BaselineEntry, index: Index): Place |
   return undefined;
 }
 
-function firstNotUsedUp(places: Place[]): Place | undefined {
+function firstNotUsedUp(places: UsedEntry[]): UsedEntry | undefined {
   for (let place = places.at(-1); place !== undefined; place = places.at(-1)) {
     if (place.passed.length < (place.entry.count ?? 1)) return place;
     places.pop();
@@ -109,13 +109,13 @@ function firstNotUsedUp(places: Place[]): Place | undefined {
   return undefined;
 }
 
-/** The object and the construct stay as they are written, because the one who wrote it knew the construct, or did not. */
-function keptOf({ entry: { count: _count, isOld, ...entry }, passed }: Place): BaselineEntry[] {
+/** The object and the construct stay as they are in the file: whether it has constructs depends on what wrote it. */
+function keptOf({ entry: { count: _count, isOld, ...entry }, passed }: UsedEntry): BaselineEntry[] {
   if (!isOld) return passed.map(() => entry);
   return passed.map(({ pod, detail }) => ({ ...entry, ...pod !== undefined && { pod }, ...detail !== undefined && { detail } }));
 }
 
-function staleOf({ entry: { count: total = 1, ...entry }, passed }: Place): BaselineEntry[] {
+function staleOf({ entry: { count: total = 1, ...entry }, passed }: UsedEntry): BaselineEntry[] {
   const count = total - passed.length;
   return count === 0 ? [] : [count === 1 ? entry : { ...entry, count }];
 }

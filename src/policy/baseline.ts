@@ -4,15 +4,15 @@ import { Finding } from './verdict';
 import { isObject } from '../shape/json';
 import { quoted, withoutInvisible } from '../text/text';
 
-/** A baseline to hold findings against. */
+/** A baseline to compare findings with. */
 export interface Baseline {
   readonly file: string;
   readonly entries: readonly BaselineEntry[];
   /** Whether all that it is about was judged, so that an entry without a finding is stale. */
   readonly isComplete: boolean;
-  /** What takes a stale line out, for messages. */
+  /** What removes a stale line, for messages. */
   readonly howToPrune: string;
-  /** What writes an old file anew, for messages. @default howToPrune */
+  /** What rewrites an old file, for messages. @default howToPrune */
   readonly howToRenew?: string;
 }
 
@@ -26,7 +26,7 @@ export function baselineOf(findings: readonly Finding[]): readonly BaselineEntry
 /**
  * The text of a baseline file: JSON Lines, sorted, one entry a line, so that two branches that shrink it merge.
  *
- * Of version 1 where an entry is still of such a file: a line of version 2 without a detail would say that there is none.
+ * Of version 1 where an entry still comes from such a file: in version 2, a line without a detail means that there is none.
  */
 export function formatBaseline(entries: readonly BaselineEntry[]): string {
   if (!entries.some(({ isOld }) => isOld)) return textOf(headerOf(2), entries);

@@ -10,7 +10,7 @@ import { Rule, RuleContext } from '../rules/rule';
 /** A policy made ready to judge with: validated, its defaults filled in, its patterns parsed. */
 export interface CompiledPolicy {
   readonly rules: readonly Rule[];
-  /** Whether some of them are the policy's own, which are anybody's code. */
+  /** Whether some of them are custom rules, whose code may do anything. */
   readonly hasOwnRules: boolean;
   readonly context: RuleContext;
   readonly exemptions: readonly PolicyExemption[];

@@ -1,13 +1,13 @@
 import { EmbeddedManifest } from '../manifest/embedded-text';
 import { Manifest, PersistentVolume, Pod } from '../manifest/pod';
 import { saidBy } from '../manifest/said';
-import { Malformed } from '../manifest/shape';
+import { MalformedField } from '../manifest/shape';
 import { Fault } from '../rules/rule';
 import { Json } from '../shape/json';
 import { quoted } from '../text/text';
 
-/** Where something is read: within how many texts, where the outermost of them stands, and how a message begins. */
-export interface Place {
+/** Where something is read: within how many texts, the pointer of the outermost of them, and how a message begins. */
+export interface TextPlace {
   readonly depth: number;
   readonly pointer: string;
   readonly words: string;
@@ -26,22 +26,22 @@ export interface EmbeddedPart extends EmbeddedManifest {
   readonly persistentVolumes: readonly PersistentVolume[];
   /** Whether whole objects are written there, and not parts of them. */
   readonly isWhole: boolean;
-  /** Makes faults in it ones of the text, without those about what a patch does not speak of. */
+  /** Turns faults in it into faults of the text, without those about fields that a patch does not write. */
   tell(faults: readonly Fault[]): readonly Fault[];
 }
 
-export function refused({ pointer, words }: Place, problem: string): EmbeddedPart {
+export function refused({ pointer, words }: TextPlace, problem: string): EmbeddedPart {
   return unreadable({ pointer, message: `${words}: ${problem}` });
 }
 
-export function unreadable(...problems: readonly Malformed[]): EmbeddedPart {
+export function unreadable(...problems: readonly MalformedField[]): EmbeddedPart {
   return { unreadable: problems, pods: [], persistentVolumes: [], isWhole: false, tell: () => [] };
 }
 
-/** What has a wrong type in it is a fault of the text too: `manifest`, from which there is no exemption, is about the object around. */
-export function embeddedPart({ pods, persistentVolumes, malformed }: Manifest, place: Place, patch?: Patch): EmbeddedPart {
+/** Wrong types in it are faults of the text too: the rule `manifest`, which has no exemption, is only about the object around it. */
+export function embeddedPart({ pods, persistentVolumes, malformed }: Manifest, place: TextPlace, patch?: Patch): EmbeddedPart {
   const speaksOf = patch === undefined ? () => true : speakerOf(patch);
-  const tell = <T extends Malformed>(faults: readonly T[]) => faults
+  const tell = <T extends MalformedField>(faults: readonly T[]) => faults
     .filter(({ pointer }) => speaksOf(pointer))
     .map((fault) => ({ ...fault, pointer: place.pointer, message: `${wordsAt(place, fault.pointer)}: ${fault.message}` }));
   return {
@@ -53,7 +53,7 @@ export function embeddedPart({ pods, persistentVolumes, malformed }: Manifest, p
   };
 }
 
-export function wordsAt({ words }: Place, pointer: string): string {
+export function wordsAt({ words }: TextPlace, pointer: string): string {
   if (pointer === '') return words;
   return `${words} at ${/^[\w./~-]{1,200}$/.test(pointer) ? pointer : quoted(pointer)}`;
 }
@@ -61,7 +61,7 @@ export function wordsAt({ words }: Place, pointer: string): string {
 function speakerOf({ partial, at }: Patch): (pointer: string) => boolean {
   const isSaid = saidBy(partial);
   return (pointer) => {
-    // Of a list of which the patch writes one item, the others are not known.
+    // Where the patch writes one item of a list, the others are not known.
     const isAroundItem = at.startsWith(pointer) && /^\/0(?:\/|$)/.test(at.slice(pointer.length));
     return !isAroundItem && isSaid(pointer);
   };

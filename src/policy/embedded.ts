@@ -1,4 +1,4 @@
-import { EmbeddedPart, embeddedPart, Patch, Place, refused, unreadable, wordsAt } from './embedded-part';
+import { EmbeddedPart, embeddedPart, Patch, TextPlace, refused, unreadable, wordsAt } from './embedded-part';
 import { isSpent, newBudget, tooManyValues } from '../manifest/budget';
 import { EmbeddedText } from '../manifest/embedded-text';
 import { foldedKeys } from '../manifest/folded-keys';
@@ -10,7 +10,7 @@ import { isPlainObject, Json, JsonObject, kindOf } from '../shape/json';
 import { quoted } from '../text/text';
 import type { InputItem } from '../yaml/documents';
 
-/** How deep a manifest may stand in a manifest in a manifest. */
+/** How many levels of manifests within manifests are judged. */
 const deepest = 3;
 /** How many texts, documents in them and operations of patches are judged for one document. */
 const mostParts = 10_000;
@@ -36,7 +36,7 @@ export class EmbeddedReader {
     }
   }
 
-  private *readText(text: EmbeddedText, place: Place): Generator<EmbeddedPart> {
+  private *readText(text: EmbeddedText, place: TextPlace): Generator<EmbeddedPart> {
     const { content, placeholder } = text;
     if (place.depth > deepest) return yield refused(place, `this is not judged, because manifests are nested more than ${deepest} levels deep`);
     if (typeof content !== 'string') return yield* this.readDocument(content, text, place);
@@ -48,33 +48,33 @@ export class EmbeddedReader {
     for (const read of documentsOf(content)) {
       const its = 'index' in read && read.index > 0 ? { ...place, words: `${place.words} (document ${read.index + 1})` } : place;
       if (!('message' in read)) yield* this.readDocument(read.value, text, its);
-      // With what is filled in, it may be well formed.
+      // It may be well formed once the placeholders are filled in.
       else if (!isTemplate) yield* this.take(place, () => [refused(place, `line ${read.line} cannot be read: ${read.message}`)]);
     }
   }
 
-  private *readDocument(value: Json, text: EmbeddedText, place: Place): Generator<EmbeddedPart> {
+  private *readDocument(value: Json, text: EmbeddedText, place: TextPlace): Generator<EmbeddedPart> {
     if (text.saying !== 'patch' || !Array.isArray(value)) return yield* this.take(place, () => this.readPart(value, '', text, place));
     for (const [index, item] of (value as readonly Json[]).entries()) {
       yield* this.take(place, () => this.readOperation(item, text, { ...place, words: `${place.words} (operation ${index + 1})` }));
     }
   }
 
-  /** One of as many as are judged. What is not is told once: there may be thousands more. */
-  private *take(place: Place, read: () => Iterable<EmbeddedPart>): Generator<EmbeddedPart> {
+  /** Reads one more, up to the limit. Beyond it there is one finding, because there may be thousands more. */
+  private *take(place: TextPlace, read: () => Iterable<EmbeddedPart>): Generator<EmbeddedPart> {
     this.parts += 1;
     if (this.parts <= mostParts) yield* read();
     else if (this.parts === mostParts + 1) yield refused(place, `this is not judged to its end, because one document embeds more than ${mostParts} manifests`);
   }
 
-  private *readOperation(item: Json, text: EmbeddedText, place: Place): Generator<EmbeddedPart> {
+  private *readOperation(item: Json, text: EmbeddedText, place: TextPlace): Generator<EmbeddedPart> {
     const operation = operationOf(item);
     if (operation === undefined) return;
     if ('problem' in operation) yield refused(place, operation.problem);
     else yield* this.readPart(operation.partial, operation.at, text, place);
   }
 
-  private *readPart(value: Json, at: string, text: EmbeddedText, place: Place): Generator<EmbeddedPart> {
+  private *readPart(value: Json, at: string, text: EmbeddedText, place: TextPlace): Generator<EmbeddedPart> {
     if (isSpent(this.budget)) {
       yield refused(place, `this is not judged, because ${tooManyValues}`);
     } else if (text.saying === 'manifest') {
@@ -94,7 +94,7 @@ export class EmbeddedReader {
     return isCaseBlind ? { ...read, malformed: [...read.malformed, ...foldedKeys(value, this.budget)] } : read;
   }
 
-  private *readWithin(manifest: Manifest, place: Place, patch?: Patch): Generator<EmbeddedPart> {
+  private *readWithin(manifest: Manifest, place: TextPlace, patch?: Patch): Generator<EmbeddedPart> {
     yield embeddedPart({ ...manifest, malformed: [...manifest.malformed, ...manifest.elsewhere] }, place, patch);
     for (const text of manifest.texts) {
       yield* this.readText(text, { ...place, depth: place.depth + 1, words: wordsAt(place, text.pointer) });
@@ -103,7 +103,7 @@ export class EmbeddedReader {
 }
 
 function documentsOf(text: string): Iterable<InputItem> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- hardly any object has such a text, and what reads it loads slowly.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- few objects have such a text, and the YAML reader loads slowly.
   const input = require('../yaml/documents') as typeof import('../yaml/documents');
   return input.documentsOf(text, '');
 }

@@ -22,10 +22,10 @@ export class PolicyError extends Error {
   declare public readonly verdict: Verdict | undefined;
 
   public constructor(code: PolicyErrorCode, problem: string, verdict?: Verdict) {
-    // It names files and constructs, and who throws it on prints it to the log of a pipeline.
+    // It names files and constructs, and is printed to the log of a pipeline.
     const message = withoutCommands(problem);
     super(message);
-    // Not enumerable: Node prints the enumerable properties of an error nobody caught, and the message has said it all.
+    // Not enumerable: Node prints the enumerable properties of an uncaught error, and the message has it all.
     Object.defineProperties(this, {
       name: { value: 'PolicyError' },
       code: { value: code },

@@ -4,7 +4,7 @@ import { Finding, ExemptionNote } from './verdict';
 /** A decision to accept findings, and which ones. */
 export interface Exemption {
   readonly note: ExemptionNote;
-  /** Whether it is about this finding; its last day is not asked here. */
+  /** Whether it is about this finding, whatever its last day. */
   covers(finding: Finding): boolean;
 }
 

@@ -13,7 +13,7 @@ import { isObject, kindOf } from '../shape/json';
 import { quoted } from '../text/text';
 
 /** One Kubernetes object and what the rules say of it, before any exemption. */
-export interface JudgedManifest {
+interface JudgedManifest {
   readonly manifest: Manifest;
   readonly pods: readonly JudgedPod[];
   readonly findings: readonly Finding[];
@@ -42,7 +42,7 @@ function judgeManifest(
   const found = pods.map((pod) => ({ pod, findings: [] as Finding[] }));
   const add = ({ id, fix, severity = 'medium' }: Rule, faults: readonly Fault[], judged?: { readonly pod: Pod; readonly findings: Finding[] }) => {
     for (const fault of faults) {
-      // Behind the fault, so that a rule in JavaScript cannot say it for itself.
+      // After the fault, so that a custom rule cannot set these itself.
       const finding = { fix, ...fault, rule: id, severity, resource, pod: judged && podPlace(document, judged.pod, fault), ...origin };
       findings.push(finding);
       judged?.findings.push(finding);
@@ -64,7 +64,7 @@ function judgeManifest(
   };
 }
 
-/** What a rule says of a text that is a manifest, told where the text stands. */
+/** What a rule says of a text that is a manifest, at the pointer of the text. */
 function faultsIn(part: EmbeddedPart, rule: Rule, context: RuleContext): readonly Fault[] {
   const { checkEmbedded, checkPersistentVolume } = rule;
   return [
@@ -79,10 +79,10 @@ function faultsIn(part: EmbeddedPart, rule: Rule, context: RuleContext): readonl
 /** Most checks find nothing, and there are many. */
 const none: readonly Fault[] = [];
 
-type Check<Subject> = (this: Rule, subject: Subject, context: RuleContext) => Iterable<Fault>;
+type RuleCheck<Subject> = (this: Rule, subject: Subject, context: RuleContext) => Iterable<Fault>;
 
-/** A platform team's rule may have a bug. It must then refuse: a check that did not finish has not passed. */
-function faultsOf<Subject extends object>(rule: Rule, check: Check<Subject>, subject: Subject, context: RuleContext): readonly Fault[] {
+/** A custom rule may have a bug. It must then refuse: a check that did not finish has not passed. */
+function faultsOf<Subject extends object>(rule: Rule, check: RuleCheck<Subject>, subject: Subject, context: RuleContext): readonly Fault[] {
   try {
     let faults: Fault[] | undefined;
     for (const fault of check.call(rule, subject, context)) {
@@ -96,7 +96,7 @@ function faultsOf<Subject extends object>(rule: Rule, check: Check<Subject>, sub
       message: `the rule ${rule.id} failed, so this could not be judged: ${quoted(messageOf(error))}`,
       fix: `mend the rule ${rule.id}: its check must not throw`,
       pointer: 'pointer' in subject ? String(subject.pointer) : '',
-      // What it found while it worked is another matter.
+      // So that it is not taken for a finding of the rule.
       detail: 'the rule failed',
     }];
   }
@@ -108,17 +108,17 @@ function distinct(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [keyOf(finding), finding])).values()];
 }
 
-/** A rule in JavaScript has no compiler to tell it, and no report could show anything else. */
+/** A rule in JavaScript has no compiler to check it, and no report could show anything else. */
 function isFault(value: unknown): boolean {
   return isObject(value) && typeof value.message === 'string' && typeof value.pointer === 'string';
 }
 
-/** A baseline compares it. */
+/** Baselines compare it. */
 function isTextOrUnset(value: unknown): boolean {
   return value === undefined || typeof value === 'string';
 }
 
-/** Anything can be thrown, also what cannot be made a text. */
+/** Anything can be thrown, also what cannot be turned into a string. */
 function messageOf(error: unknown): string {
   try {
     return String(error);

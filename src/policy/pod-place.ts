@@ -2,11 +2,12 @@ import { kindOfResource } from '../manifest/kinds';
 import { Pod } from '../manifest/pod';
 import { Fault } from '../rules/rule';
 import { get, isPlainObject } from '../shape/json';
+import { segmentsOf } from '../shape/json-pointer';
 
 /**
  * Where the pod of a fault is in its object: `spec.replicatedJobs[driver].template.spec.template.spec`.
  *
- * By the names of the items of lists, which stay when the order changes; `*` stands for an item without one. `undefined` for the kinds
+ * It uses the names of list items, which stay when the order changes; `*` stands for an item without one. `undefined` for the kinds
  * of Kubernetes itself, which have one pod, and for a fault in what several pods of the object share.
  */
 export function podPlace(document: unknown, pod: Pod, { pointer }: Fault): string | undefined {
@@ -14,10 +15,10 @@ export function podPlace(document: unknown, pod: Pod, { pointer }: Fault): strin
   if (!isAtOrBelow(pointer, pod.pointer) && !isAtOrBelow(pointer, pod.metadataPointer)) return undefined;
   let value = document;
   let place = '';
-  for (const segment of pod.pointer.split('/').slice(1).map(unescaped)) {
+  for (const segment of segmentsOf(pod.pointer)) {
     if (Array.isArray(value)) {
       value = value[Number(segment)];
-      // The item of a list is an object of its own, wherever it stands.
+      // An item of a `List` is an object of its own, whatever its index.
       place = place === 'items' ? '' : `${place}[${nameOf(value)}]`;
     } else {
       value = isPlainObject(value) ? get(value, segment) : undefined;
@@ -29,11 +30,6 @@ export function podPlace(document: unknown, pod: Pod, { pointer }: Fault): strin
 
 function isAtOrBelow(pointer: string, place: string): boolean {
   return pointer === place || pointer.startsWith(`${place}/`);
-}
-
-/** RFC 6901. */
-function unescaped(segment: string): string {
-  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 /** The name of an item; Ray's groups have a `groupName`. */

@@ -24,7 +24,7 @@ export class VerdictBuilder {
   private isFull = false;
 
   /**
-   * @param today the day exemptions are held against, `YYYY-MM-DD`
+   * @param today the day on which exemptions are judged, `YYYY-MM-DD`
    * @param used the exemptions that covered a finding; shared by the builders of one synth
    * @throws PolicyError `invalid-policy` where today is no day: compared with one, every exemption would hold, or none
    */
@@ -56,7 +56,7 @@ export class VerdictBuilder {
    *
    * After 100,000 no more are kept, and the verdict says so: it then has an error, so that it does not pass whatever is excused.
    *
-   * @param decisions the exemptions that each policy in force accepts: all of the policies must excuse it, because all of them hold
+   * @param decisions the exemptions that each policy in force accepts: each of them must excuse it
    * @returns whether it is left as a finding, as far as exemptions go
    */
   public addFinding(finding: Finding, ...decisions: readonly (readonly Exemption[])[]): boolean {
@@ -86,7 +86,7 @@ export class VerdictBuilder {
   }
 
   /**
-   * Where there were errors, nothing but an exemption past its day is stale: not everything was judged.
+   * Where there were errors, not everything was judged, and only an exemption past its last day is stale.
    *
    * @param exemptions all whose whole scope was judged: one of them that excused nothing is stale
    * @param baseline the findings that are let pass, where all that it is about was judged

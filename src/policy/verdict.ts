@@ -1,7 +1,7 @@
 import { Resource } from '../manifest/pod';
 import { Fault, Severity } from '../rules/rule';
 
-/** Where a document came from, as far as whoever handed it in knows. */
+/** Where a document came from, as far as it is known. */
 export interface Origin {
   /** Path of the construct that rendered it. */
   readonly construct?: string;
@@ -30,7 +30,7 @@ export interface Finding extends Fault, Origin {
   readonly line?: number;
 }
 
-/** What a report says of an exemption, without the machinery that applies it. */
+/** What a report says of an exemption. */
 export interface ExemptionNote {
   readonly rule: string;
   /** Where it holds, in words: a construct path, or the selectors of a policy file. */
@@ -49,14 +49,14 @@ export interface ExemptedFinding extends Finding {
 
 /** What stops a verdict from passing besides findings: what could not be read, so that nothing is known of it, or what is stale. */
 export interface VerdictError {
-  /** An exemption, or an entry of the baseline, that no longer says what is so. All has been judged, then. @default false */
+  /** It is about an exemption or a baseline entry that no longer applies; all has been judged. @default false */
   readonly stale?: boolean;
   readonly message: string;
   readonly file?: string;
   readonly line?: number;
 }
 
-/** What was judged, and what came of it, in numbers. */
+/** What was judged and found, in numbers. */
 export interface Summary {
   readonly files: number;
   readonly documents: number;
@@ -90,12 +90,12 @@ export interface Verdict {
   /** Every exemption that excused something. */
   readonly exemptions: readonly ExemptionNote[];
   readonly errors: readonly VerdictError[];
-  /** What whoever reads the verdict should know, and what no outcome depends on. @default - nothing */
+  /** What a reader should know, though the outcome does not depend on it. @default - nothing */
   readonly notes?: readonly string[];
   readonly pods: readonly JudgedPod[];
   /** Number of documents that are no Kubernetes objects, by what they are: `without-kind` for the values of a chart, `list`, … */
   readonly passedOver: Readonly<Record<string, number>>;
-  /** The day the exemptions were held against, `YYYY-MM-DD`. */
+  /** The day on which the exemptions were judged, `YYYY-MM-DD`. */
   readonly today: string;
 }
 

@@ -16,7 +16,7 @@ import { subjectOf } from '../oci/subject';
 import { quote } from '../text/quote';
 
 /** What all repositories of a client share. */
-export interface Connection {
+interface Connection {
   readonly settings: Settings;
   readonly exchange: Exchange;
   readonly authorize: Authorize;

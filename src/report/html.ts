@@ -7,7 +7,7 @@ import { imagesSection } from './html/images';
 import { matrix } from './html/matrix';
 import { style } from './html/style';
 import { html, Html, nothing } from './html/template';
-import { rulesOf, workloadsOf } from './html/workloads';
+import { ruleColumns, workloadsOf } from './html/workloads';
 
 const styleHash = createHash('sha256').update(style).digest('base64');
 
@@ -22,7 +22,7 @@ const contentSecurityPolicy = `default-src 'none'; style-src 'sha256-${styleHash
  */
 export function htmlReport(verdict: Verdict): string {
   const workloads = workloadsOf(verdict);
-  const rules = rulesOf(verdict);
+  const rules = ruleColumns(verdict);
   const pass = passes(verdict);
   return html`<!DOCTYPE html>
 <html lang="en">

@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { FromImage, FromImageProps } from './props';
-import { defaultMount, WritableMount } from './writable-path';
+import { defaultMount, EmptyDirMount } from './writable-path';
 import { mountedAmong } from '../image/container-paths';
 import type { ImageFacts } from '../image/facts';
 import { ImageReference, parseImageReference } from '../image/reference';
@@ -18,7 +18,7 @@ export function chooseFromImage(pod: kplus.AbstractPod, { fromImage = {} }: From
 }
 
 /** What a locked image makes certain, as far as it is wanted. */
-export interface Certain {
+interface Certain {
   /** Of the image's own user, where it is the same above 0 on each platform. */
   readonly uid?: number;
   /** The paths of `VOLUME`, normalised. */
@@ -57,7 +57,7 @@ export function certainFor(
   };
 }
 
-/** Of an image that may run anywhere, these are the same list each time. */
+/** For an image that may run anywhere, these are the same list each time. */
 const known = new WeakMap<readonly NamedPlatform[], Certain>();
 
 function certainOf(platforms: readonly NamedPlatform[]): Certain {
@@ -75,8 +75,8 @@ export function fillUser(container: kplus.k8s.Container, spec: kplus.k8s.PodSpec
 
 /** The paths of the image that a read-only root filesystem takes from it, and that nothing of the author's is mounted at or above. */
 export function uncovered(
-  { securityContext, volumeMounts = [] }: kplus.k8s.Container, writable: readonly WritableMount[], { volumes }: Certain,
-): readonly WritableMount[] {
+  { securityContext, volumeMounts = [] }: kplus.k8s.Container, writable: readonly EmptyDirMount[], { volumes }: Certain,
+): readonly EmptyDirMount[] {
   if (volumes.length === 0 || securityContext?.readOnlyRootFilesystem !== true) return [];
   const isMounted = mountedAmong([...writable.map(({ path }) => path), ...volumeMounts.map(({ mountPath }) => mountPath)]);
   return volumes.filter((path) => !isMounted(path)).map(defaultMount);

@@ -20,7 +20,7 @@ export type HardenedClass<Base, Instance, Props extends readonly unknown[]> =
 export function hardened<Base extends { readonly name: string }, Instance, Props extends readonly unknown[]>(
   base: Base,
 ): HardenedClass<Base, Instance, Props> {
-  // The border to the types: a pod has all that is needed here of any workload, and only the declared types demand pinned images.
+  // A cast, because all workloads have what is used of a pod here, and only the declared types demand pinned images.
   const Workload = base as unknown as new (scope: Construct, id: string, props?: kplus.PodProps) => kplus.Pod;
   const Hardened = class extends Workload {
     public constructor(scope: Construct, id: string, props?: kplus.PodProps & FromImageProps) {
@@ -29,7 +29,7 @@ export function hardened<Base extends { readonly name: string }, Instance, Props
       chooseFromImage(this, props ?? {});
     }
 
-    /** Also the constructor adds through here. */
+    /** The constructor calls it too. */
     public override addContainer(props: ContainerProps): kplus.Container {
       return remember(super.addContainer(props), props, this);
     }

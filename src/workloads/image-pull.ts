@@ -13,7 +13,7 @@ export function registryEntries(image: string | undefined, contexts: readonly Ru
 /**
  * `IfNotPresent` where a policy says so and no other in force demands more; otherwise `Always`, which no policy refuses.
  *
- * An entry that is silent but has a pull secret demands `Always`, as the rule image-pull-policy has it: what one policy says
+ * An entry that names no pull policy but has a pull secret demands `Always`, as the rule image-pull-policy has it: what one policy says
  * must not loosen another.
  */
 export function pullPolicyBy(entries: readonly TrustedRegistry[]): 'Always' | 'IfNotPresent' {

@@ -1,15 +1,15 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
 import { ContainerProps } from './props';
-import { readWritablePaths, WritableMount } from './writable-path';
+import { readWritablePaths, EmptyDirMount } from './writable-path';
 import { normalizeContainerPath } from '../image/container-paths';
 import { quoted } from '../text/text';
 
 /** What the author said of a container and cdk8s-plus does not keep. */
 export interface Said {
-  /** Whether a pull policy was said: cdk8s-plus makes silence an `Always`. */
+  /** Whether a pull policy was said: cdk8s-plus writes `Always` where nothing was said. */
   readonly pullPolicy: boolean;
-  readonly writable: readonly WritableMount[];
+  readonly writable: readonly EmptyDirMount[];
 }
 
 // Not a field of a workload: the constructor of cdk8s-plus adds containers before the fields of a subclass exist.
@@ -40,7 +40,7 @@ export function recall(container: kplus.Container): Said {
 }
 
 /** @throws Error where the author mounts a volume at a path that is to be a writable path */
-export function refuseMountedTwice(container: kplus.Container, writable: readonly WritableMount[], pod?: IConstruct): void {
+export function refuseMountedTwice(container: kplus.Container, writable: readonly EmptyDirMount[], pod?: IConstruct): void {
   const mounted = new Set(container.mounts.map((mount) => normalizeContainerPath(mount.path)));
   const twice = writable.find(({ path }) => mounted.has(path));
   if (twice) {

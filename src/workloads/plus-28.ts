@@ -23,7 +23,7 @@ export interface PodProps extends WithContainers<kplus.PodProps, ContainerProps>
 
 /** A pod that is hardened by default; a `Pod` of cdk8s-plus. */
 export interface Pod extends kplus.Pod {
-  /** Adds a container; also the constructor adds through here. @throws Error for writable paths that are not usable */
+  /** Adds a container; the constructor calls it too. @throws Error for writable paths that are not usable */
   addContainer(props: ContainerProps): kplus.Container;
   /** Adds a container that runs before the others. @throws Error for writable paths that are not usable */
   addInitContainer(props: ContainerProps): kplus.Container;
@@ -37,7 +37,7 @@ export interface DeploymentProps extends WithContainers<kplus.DeploymentProps, C
 
 /** A deployment that is hardened by default; a `Deployment` of cdk8s-plus. */
 export interface Deployment extends kplus.Deployment {
-  /** Adds a container; also the constructor adds through here. @throws Error for writable paths that are not usable */
+  /** Adds a container; the constructor calls it too. @throws Error for writable paths that are not usable */
   addContainer(props: ContainerProps): kplus.Container;
   /** Adds a container that runs before the others. @throws Error for writable paths that are not usable */
   addInitContainer(props: ContainerProps): kplus.Container;
@@ -51,7 +51,7 @@ export interface StatefulSetProps extends WithContainers<kplus.StatefulSetProps,
 
 /** A stateful set that is hardened by default; a `StatefulSet` of cdk8s-plus. */
 export interface StatefulSet extends kplus.StatefulSet {
-  /** Adds a container; also the constructor adds through here. @throws Error for writable paths that are not usable */
+  /** Adds a container; the constructor calls it too. @throws Error for writable paths that are not usable */
   addContainer(props: ContainerProps): kplus.Container;
   /** Adds a container that runs before the others. @throws Error for writable paths that are not usable */
   addInitContainer(props: ContainerProps): kplus.Container;
@@ -65,7 +65,7 @@ export interface DaemonSetProps extends WithContainers<kplus.DaemonSetProps, Con
 
 /** A daemon set that is hardened by default; a `DaemonSet` of cdk8s-plus. */
 export interface DaemonSet extends kplus.DaemonSet {
-  /** Adds a container; also the constructor adds through here. @throws Error for writable paths that are not usable */
+  /** Adds a container; the constructor calls it too. @throws Error for writable paths that are not usable */
   addContainer(props: ContainerProps): kplus.Container;
   /** Adds a container that runs before the others. @throws Error for writable paths that are not usable */
   addInitContainer(props: ContainerProps): kplus.Container;
@@ -79,7 +79,7 @@ export interface JobProps extends WithContainers<kplus.JobProps, ContainerProps>
 
 /** A job that is hardened by default; a `Job` of cdk8s-plus. */
 export interface Job extends kplus.Job {
-  /** Adds a container; also the constructor adds through here. @throws Error for writable paths that are not usable */
+  /** Adds a container; the constructor calls it too. @throws Error for writable paths that are not usable */
   addContainer(props: ContainerProps): kplus.Container;
   /** Adds a container that runs before the others. @throws Error for writable paths that are not usable */
   addInitContainer(props: ContainerProps): kplus.Container;
@@ -93,7 +93,7 @@ export interface CronJobProps extends WithContainers<kplus.CronJobProps, Contain
 
 /** A cron job that is hardened by default; a `CronJob` of cdk8s-plus. */
 export interface CronJob extends kplus.CronJob {
-  /** Adds a container; also the constructor adds through here. @throws Error for writable paths that are not usable */
+  /** Adds a container; the constructor calls it too. @throws Error for writable paths that are not usable */
   addContainer(props: ContainerProps): kplus.Container;
   /** Adds a container that runs before the others. @throws Error for writable paths that are not usable */
   addInitContainer(props: ContainerProps): kplus.Container;

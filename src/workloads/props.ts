@@ -39,7 +39,7 @@ export interface WritablePathsProps {
 export interface FromImage {
   /**
    * The uid that the image runs as is said as `runAsUser`, where neither the container nor the pod says `securityContext.user`.
-   * Nothing runs otherwise for it: the runtime takes the same user from the image, and the kubelet then knows that it is not root,
+   * The container runs as before: the runtime takes the same user from the image, and the kubelet then knows that it is not root,
    * also where the image has it by name. Only where the uid is the same above 0 on each Linux platform of the image that the pod may
    * run on.
    *

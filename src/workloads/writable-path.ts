@@ -4,7 +4,7 @@ import { normalizeContainerPath, takesVolume } from '../image/container-paths';
 import { quoted } from '../text/text';
 
 /** A writable path as it is rendered. */
-export interface WritableMount {
+export interface EmptyDirMount {
   readonly path: string;
   readonly medium?: string;
   /** A quantity of Kubernetes. */
@@ -19,8 +19,8 @@ const defaultSizeLimit = Size.mebibytes(64);
  * @param where what a message opens with: which container
  * @throws Error for a path or a size that is not usable, and for a path that is named twice
  */
-export function readWritablePaths(entries: readonly (string | WritablePath)[], where: string): readonly WritableMount[] {
-  const mounts = new Map<string, WritableMount>();
+export function readWritablePaths(entries: readonly (string | WritablePath)[], where: string): readonly EmptyDirMount[] {
+  const mounts = new Map<string, EmptyDirMount>();
   for (const entry of entries) {
     const { path, sizeLimit, medium } = typeof entry === 'string' ? { path: entry } as WritablePath : entry;
     const problem = problemOf(path);
@@ -33,7 +33,7 @@ export function readWritablePaths(entries: readonly (string | WritablePath)[], w
 }
 
 /** A writable path of which nothing but the path was said, normalised and usable. */
-export function defaultMount(path: string): WritableMount {
+export function defaultMount(path: string): EmptyDirMount {
   return { path, sizeLimit: quantity(defaultSizeLimit, path) };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import type { k8s } from 'cdk8s-plus-28';
-import { WritableMount } from './writable-path';
+import { EmptyDirMount } from './writable-path';
 
 /** Gives out the volumes of one pod; `taken` are the names that the author's volumes have. */
 export class WritableVolumes {
@@ -12,13 +12,13 @@ export class WritableVolumes {
   }
 
   /** The container with each path mounted. */
-  public mount(container: k8s.Container, writable: readonly WritableMount[]): k8s.Container {
+  public mount(container: k8s.Container, writable: readonly EmptyDirMount[]): k8s.Container {
     if (writable.length === 0) return container;
     const volumeMounts = writable.map((path) => ({ name: this.add(container.name, path), mountPath: path.path }));
     return { ...container, volumeMounts: [...container.volumeMounts ?? [], ...volumeMounts] };
   }
 
-  private add(container: string, { path, medium, sizeLimit }: WritableMount): string {
+  private add(container: string, { path, medium, sizeLimit }: EmptyDirMount): string {
     const name = this.freeName(container, path);
     this.taken.add(name);
     // All that cdk8s-plus, of whatever version, reads of a quantity.

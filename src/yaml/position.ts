@@ -1,5 +1,6 @@
 import type { InputDocument } from './documents';
 import { buildTree, type Node } from './tree';
+import { segmentsOf } from '../shape/json-pointer';
 
 /** A range in a file. Lines and columns count from 1, columns in UTF-16 code units; the end is behind the last character. */
 export interface Position {
@@ -70,10 +71,6 @@ function find(root: Node, segments: readonly string[]): { readonly start: number
     node = entry?.value ?? item!;
   }
   return node.isBlock || node.start === node.end ? name : node;
-}
-
-function segmentsOf(pointer: string): readonly string[] {
-  return pointer.split('/').slice(1).map((segment) => segment.replace(/~1/g, '/').replace(/~0/g, '~'));
 }
 
 function linesOf(text: string): readonly number[] {

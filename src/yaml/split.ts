@@ -1,7 +1,7 @@
 import { Refusal } from './refusal';
 
 /** A part of a text that holds one YAML document. */
-export interface Part {
+export interface DocumentPart {
   /** Offsets in the text; a part begins where a line does. */
   readonly start: number;
   readonly end: number;
@@ -34,7 +34,7 @@ const noContent = /[ \t]*(?:#[^\r\n\0\u0085\u2028\u2029\ufeff]*)?(?:[\r\n]|$)/y;
  * Source: YAML 1.2.2, 9.1.2 (document markers) and 9.2 (`c-forbidden`); `YAMLReader` and `YAMLOrJSONDecoder` of k8s.io/apimachinery,
  * pkg/util/yaml, 0.27 to 0.37.
  */
-export function* splitDocuments(text: string, from = 0): Generator<Part> {
+export function* splitDocuments(text: string, from = 0): Generator<DocumentPart> {
   const marker = /(?:^\ufeff?|[\r\n])(?:---|\.\.\.(?=[ \t\r\n]|$))/g;
   let start = from;
   let content: number | undefined;
@@ -80,7 +80,7 @@ export function* splitDocuments(text: string, from = 0): Generator<Part> {
     return first < end;
   }
 
-  function part(end: number): Part {
+  function part(end: number): DocumentPart {
     line += countLines(text, counted, start);
     counted = start;
     return { start, end, content: content ?? start, line, ...(refusal && { refusal }) };

@@ -2,7 +2,7 @@ import type { Event } from 'js-yaml';
 import { type JsonEvents, readJson, skipJsonSpace } from './json-events';
 import { ambiguityIn, constructJson, type Parsed, parseYaml, parseYamlStream } from './parse';
 import { Refusal, refusalOf } from './refusal';
-import type { Part } from './split';
+import type { DocumentPart } from './split';
 import type { Json } from '../shape/json';
 
 /** Setting the parser up costs as much as a small document. */
@@ -26,8 +26,8 @@ export interface Written {
 }
 
 /** Neighbours that are small enough to be parsed together. */
-export function* groupsOf(parts: Iterable<Part>): Generator<readonly Part[]> {
-  let group: Part[] = [];
+export function* groupsOf(parts: Iterable<DocumentPart>): Generator<readonly DocumentPart[]> {
+  let group: DocumentPart[] = [];
   for (const part of parts) {
     if (group.length > 0 && part.end - group[0].start > groupSize) {
       yield group;
@@ -39,7 +39,7 @@ export function* groupsOf(parts: Iterable<Part>): Generator<readonly Part[]> {
 }
 
 /** The values of YAML documents that stand together; `undefined` where any of them has to be read on its own. */
-export function parseTogether(text: string, group: readonly Part[]): readonly Value[] | undefined {
+export function parseTogether(text: string, group: readonly DocumentPart[]): readonly Value[] | undefined {
   if (group.length < 2 || group.some(({ content, refusal }) => refusal !== undefined || looksLikeJson(text, content))) return undefined;
   const [{ start }] = group;
   const source = text.slice(start, group.at(-1)?.end);
@@ -57,7 +57,7 @@ export interface Around {
 }
 
 /** The one value of a YAML document, or the values of JSON texts that follow each other. */
-export function* valuesIn(source: string, part: Part, around: Around): Generator<Value | Refusal> {
+export function* valuesIn(source: string, part: DocumentPart, around: Around): Generator<Value | Refusal> {
   if (part.refusal !== undefined) {
     yield new Refusal(part.refusal.message, part.refusal.offset - part.start);
     return;

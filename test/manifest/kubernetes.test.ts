@@ -1,4 +1,4 @@
-import { isKubernetesObject } from '../../src/manifest/kubernetes';
+import { objectsOf } from '../../src/manifest/kubernetes';
 
 test.each([
   [{ apiVersion: 'v1', kind: 'Pod' }, true],
@@ -16,5 +16,5 @@ test.each([
   ['text', false],
   [null, false],
 ])('%j is an object of Kubernetes: %s', (document, expected) => {
-  expect(isKubernetesObject(document)).toBe(expected);
+  expect([...objectsOf(JSON.stringify(document), 'a.json', false)].some((item) => 'value' in item)).toBe(expected);
 });

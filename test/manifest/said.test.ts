@@ -1,4 +1,5 @@
-import { saidBy, segmentsOf } from '../../src/manifest/said';
+import { saidBy } from '../../src/manifest/said';
+import { segmentsOf } from '../../src/shape/json-pointer';
 
 /*
  * What a strategic merge patch makes of an object was seen by running that of k8s.io/apimachinery.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { pinImages } from './pin-images';
 import { indexOf } from '../../src/lock/find';
 import { readManifests } from '../../src/manifest/read';
-import { pinImages } from '../../src/pin/objects';
 import { Json } from '../../src/shape/json';
 import { digestOf, lockOf } from '../lock/support';
 

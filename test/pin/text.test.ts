@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { pinImages } from '../../src/pin/objects';
+import { pinImages } from './pin-images';
 import { pinText } from '../../src/pin/text';
 import { readDocuments } from '../../src/yaml/documents';
 import { digestOf, lockOf } from '../lock/support';

@@ -10,7 +10,7 @@ import type { Exchange } from '../http/exchange';
 import type { Followed } from '../http/follow';
 
 /** One request to a repository, but for the proof of who asks. */
-export interface Errand {
+interface Errand {
   readonly endpoint: Endpoint;
   /** The name within the endpoint's registry. */
   readonly repository: string;
@@ -20,7 +20,7 @@ export interface Errand {
   send(authorization: string | undefined): Promise<Followed>;
 }
 
-export interface Authorized {
+interface Authorized {
   readonly answer: Followed;
   /** Where the credentials were from that were shown. */
   readonly shown?: string;

@@ -7,7 +7,7 @@ import { readBytes, reasonOf } from '../../files/read';
 import { RegistryError, systemCode } from '../../oci/error';
 import type { Environment } from '../http/proxy';
 
-export interface ConfiguredOptions {
+interface ConfiguredOptions {
   /** @default process.env */
   readonly environment?: Environment;
   /**

@@ -5,7 +5,7 @@ import { field, isJsonObject, JsonObject, objectField, parseJsonObject, stringFi
 import { Malformed } from '../../text/malformed';
 
 /** What a file with credentials says about one repository. */
-export interface FileEntry {
+interface FileEntry {
   /** The helper that is to be asked first. */
   readonly helper?: string;
   readonly stored?: Credentials;

@@ -5,7 +5,7 @@ import { field, isJsonObject } from '../../shape/fields';
 import { quote } from '../../text/quote';
 import type { Environment } from '../http/proxy';
 
-export interface HelperOptions {
+interface HelperOptions {
   readonly environment: Environment;
   /** In milliseconds. */
   readonly timeout: number;

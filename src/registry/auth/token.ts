@@ -7,7 +7,7 @@ import type { Answer, Asked, Exchange } from '../http/exchange';
 import { refuseStatus } from '../http/status';
 
 /** What a Bearer challenge asks for. */
-export interface TokenRequest {
+interface TokenRequest {
   readonly realm: URL;
   readonly service?: string;
   readonly scopes: readonly string[];
@@ -24,7 +24,7 @@ const defaultLife = 60;
 const clientId = 'cdk8s-hardened';
 
 /** How a server of tokens is asked: everything about a request but what is in it. */
-export type TokenExchange = Pick<Asked, 'subject' | 'time' | 'from'> & {
+type TokenExchange = Pick<Asked, 'subject' | 'time' | 'from'> & {
   readonly exchange: Exchange;
   readonly registry: string;
 };

@@ -20,7 +20,7 @@ export class ProxyRefusal extends Error {}
 export class NoTunnel extends ProxyRefusal {}
 
 /** Keep-alive connections; one pool for each way of connecting, because a pooled socket is not examined again. */
-export interface Agents {
+interface Agents {
   agentFor(url: URL, proxy: URL | undefined, from: AddressKind | undefined): Agent;
   close(): void;
 }

@@ -10,7 +10,7 @@ export class TimedOut extends Error {
 }
 
 /** A host that answered earlier in this run, and now takes no connection: it may be starting again, or another takes its place. */
-export class Restarting extends Error {}
+class Restarting extends Error {}
 
 /** What a host that is down answers with, or a network that knows it no more. */
 const refusing: ReadonlySet<string> = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN']);

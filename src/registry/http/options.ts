@@ -3,7 +3,7 @@ import type { Environment } from './proxy';
 import type { CredentialLookup } from '../auth/credentials';
 
 /** How long is waited, in milliseconds. */
-export interface Timeouts {
+interface Timeouts {
   /** Until there is a connection, TLS included. */
   readonly connect: number;
   /** For the next byte of an answer. */

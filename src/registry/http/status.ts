@@ -8,7 +8,7 @@ import { field, isJsonObject, listField, parseJsonObject } from '../../shape/fie
 import { quote } from '../../text/quote';
 
 /** What is known about an answer that is not the content. */
-export interface StatusContext {
+interface StatusContext {
   readonly subject: string;
   /** How the registry was asked: what to do about a refusal depends on it. */
   readonly shown?: string;

@@ -5,16 +5,16 @@ export interface Html {
   readonly html: string;
 }
 
-export type Part = string | number | Html | readonly Html[];
+export type HtmlPart = string | number | Html | readonly Html[];
 
 /** A template that escapes: text becomes text whatever it holds, and only what `html` itself made is taken for markup. */
-export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Html {
+export function html(literals: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   return { html: literals.map((literal, index) => (index === 0 ? '' : render(parts[index - 1])) + literal).join('') };
 }
 
 export const nothing: Html = { html: '' };
 
-function render(part: Part): string {
+function render(part: HtmlPart): string {
   if (typeof part === 'string') return markup(part);
   if (typeof part === 'number') return String(part);
   if ('html' in part) return part.html;

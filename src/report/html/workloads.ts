@@ -47,7 +47,7 @@ export interface RuleColumn {
 }
 
 /** The gravest rule first, of one severity the one with the most findings; then those that only exemptions keep quiet. */
-export function rulesOf({ findings, exempted }: Verdict): readonly RuleColumn[] {
+export function ruleColumns({ findings, exempted }: Verdict): readonly RuleColumn[] {
   const counted = groupBy([...findings, ...exempted], ({ rule }) => rule).map((group) => {
     const excused = group.filter((finding) => 'exemption' in finding).length;
     return { rule: group[0].rule, severity: group[0].severity, findings: group.length - excused, exempted: excused };

@@ -5,12 +5,12 @@ import { withoutSecret } from '../detail';
 import { yaml } from '../example';
 import { builtInRule, Fault } from '../rule';
 
-interface Place {
+interface HandlerPath {
   readonly path: string;
   readonly handler: (container: Container) => Handler | undefined;
 }
 
-const places: readonly Place[] = [
+const places: readonly HandlerPath[] = [
   { path: 'livenessProbe', handler: (container) => container.livenessProbe },
   { path: 'readinessProbe', handler: (container) => container.readinessProbe },
   { path: 'startupProbe', handler: (container) => container.startupProbe },
