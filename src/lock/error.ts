@@ -1,3 +1,5 @@
+import { CodedError } from '../text/coded-error';
+
 /**
  * What went wrong with a lock:
  *
@@ -10,12 +12,8 @@
 export type LockErrorCode = 'invalid-lock' | 'unreadable' | 'unwritable' | 'busy' | 'not-locked';
 
 /** The one error of this room. The message is complete: it names the file and the key, and says what to do where that is known. */
-export class LockError extends Error {
-  declare public readonly code: LockErrorCode;
-
+export class LockError extends CodedError<LockErrorCode> {
   public constructor(code: LockErrorCode, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
-    // Not enumerable: Node prints the enumerable properties of an error nobody caught, and the message has said it all.
-    Object.defineProperties(this, { name: { value: 'LockError' }, code: { value: code } });
+    super('LockError', code, message, cause);
   }
 }
