@@ -1,4 +1,5 @@
 import { keptBaseline, pruneCommand, renewal, splitBaseline, writeFindings } from './baseline';
+import { writeWhole } from '../../files/write-whole';
 import { Excerpts } from '../../judge/enter-file';
 import { readBaseline } from '../../policy/baseline-file';
 import { Ledger } from '../../policy/ledger';
@@ -13,7 +14,6 @@ import { judgePaths } from './judge-paths';
 import { CheckedPolicy, policyInForce, PolicyOptions } from '../policy-options';
 import { reportIn } from './report-in';
 import { printable } from '../../text/printable';
-import { writeNamed } from '../write';
 
 export interface CheckOptions extends PolicyOptions {
   readonly format: ReportFormat;
@@ -28,7 +28,7 @@ export interface CheckOptions extends PolicyOptions {
  * Everything that can be read is judged, also where something else cannot.
  *
  * @returns the exit status
- * @throws UsageError, PolicyError where nothing could be judged at all, or the outcome cannot be written
+ * @throws UsageError, PolicyError where nothing could be judged at all; WriteError where the outcome cannot be written
  */
 export function check(paths: readonly string[], options: CheckOptions, io: Io): number {
   const policy = policyInForce(options);
@@ -57,7 +57,7 @@ function tell(verdict: Verdict, excerpts: Excerpts | undefined, { format, output
   if (output === undefined) {
     io.out(text);
   } else {
-    writeNamed(output, text);
+    writeWhole(output, text);
     io.out(`${closingLine(verdict)}\nthe report is in ${printable(output)}\n`);
   }
   // Whoever reads the text has read them; whoever reads the log of a pipeline has not.
