@@ -1,4 +1,4 @@
-import type { CheckOptions } from './check';
+import type { CheckOptions } from './options';
 import { writeWhole } from '../../files/write-whole';
 import { baselineOf, formatBaseline } from '../../policy/baseline';
 import { BaselineEntry, isBeyondBaseline } from '../../policy/baseline-entry';

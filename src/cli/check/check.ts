@@ -4,23 +4,16 @@ import { Excerpts } from '../../judge/enter-file';
 import { readBaseline } from '../../policy/baseline-file';
 import { Ledger } from '../../policy/ledger';
 import { Verdict, VerdictError } from '../../policy/verdict';
-import type { ReportFormat } from '../../report';
 import { closingLine } from '../../report/closing';
 import { filePlace, placeText } from '../../report/place';
 import { todayUtc } from '../../text/dates';
 import { exitStatusOf } from '../exit-status';
 import { Io, UsageError } from '../io';
 import { judgePaths } from './judge-paths';
-import { CheckedPolicy, policyInForce, PolicyOptions } from '../policy-options';
+import type { CheckOptions } from './options';
+import { CheckedPolicy, policyInForce } from '../policy-options';
 import { reportIn } from './report-in';
 import { printable } from '../../text/printable';
-
-export interface CheckOptions extends PolicyOptions {
-  readonly format: ReportFormat;
-  readonly output?: string;
-  readonly baseline?: string;
-  readonly writeBaseline?: string;
-}
 
 /**
  * Judges the manifests under the paths, and reports.
