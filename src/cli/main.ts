@@ -2,8 +2,7 @@ import { CommanderError } from 'commander';
 import { exitStatus } from './exit-status';
 import { Io, processIo, UsageError } from './io';
 import { programFor } from './program';
-import { LockError } from '../lock/error';
-import { PolicyError } from '../policy/error';
+import { CodedError } from '../text/coded-error';
 import { printableLines } from '../text/printable';
 
 /** Runs the command of the process. */
@@ -30,7 +29,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 function statusOf(error: unknown, io: Io): number {
   // commander has said it already: help and version are no errors, everything else is one of usage.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.passed : exitStatus.unjudged;
-  const isSaid = error instanceof UsageError || error instanceof PolicyError || error instanceof LockError;
+  const isSaid = error instanceof UsageError || error instanceof CodedError;
   const text = isSaid ? error.message : `a bug, please report it: ${error instanceof Error ? error.stack : String(error)}`;
   for (const line of printableLines(text)) io.err(`cdk8s-hardened: ${line}\n`);
   return exitStatus.unjudged;

@@ -43,28 +43,12 @@ export function readText(path: string, limit = mostBytes, remedy = '; split it')
   }
 }
 
-/**
- * Whether nobody may write to the file, which then is so on purpose. The system alone would not stop us: a file is replaced by the right
- * to write to its folder, and the root user needs none.
- */
-export function isReadOnly({ mode }: { readonly mode: number }): boolean {
-  // eslint-disable-next-line no-bitwise -- a mode is one of bits
-  return (mode & 0o222) === 0;
-}
-
-export const readOnly = 'it is read-only; make it writable (chmod u+w) if it is to be changed';
-
-/** Thrown instead of what the system would have let happen. */
-export class ReadOnlyFile extends Error {
-  public constructor() {
-    super(readOnly);
-  }
-}
+/** Thrown instead of what the system would have let happen; the message is the reason. */
+export class Refused extends Error {}
 
 /** Why the system refused, without the path, which the error names already. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof ReadOnlyFile) return error.message;
-  if (error instanceof NobodyWrites) return error.message;
+  if (error instanceof Refused) return error.message;
   const { code, message, path } = error as NodeJS.ErrnoException;
   switch (code) {
     case 'ENOENT': return (path === undefined ? undefined : nameThatIsNoText(path)) ?? 'it does not exist';
@@ -75,8 +59,6 @@ export function reasonOf(error: unknown): string {
     default: return code ?? quoted(message);
   }
 }
-
-class NobodyWrites extends Error {}
 
 /**
  * Reads a file, a pipe or a device to its end; `undefined` where that is more than the limit. `-` is the standard input.
@@ -98,7 +80,7 @@ export function readBytes(path: string, limit: number, wait = patience): Buffer 
     for (;;) {
       const read = readSome(descriptor, bytes, length);
       if (read === 0 && length === 0 && path !== '-' && stats.isFIFO()) {
-        if (waited >= wait) throw new NobodyWrites('it is a pipe, and nothing is written to it');
+        if (waited >= wait) throw new Refused('it is a pipe, and nothing is written to it');
         waited += pause();
         continue;
       }

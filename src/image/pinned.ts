@@ -1,15 +1,15 @@
 import { digestProblem } from './digest';
 import { ImageReference, parseImageReference, PinnedImage } from './reference';
+import { CodedError } from '../text/coded-error';
 import { quote } from '../text/quote';
 
 /** Why `pinned` refuses: the text is not an image reference, or it is one without a digest. */
 export type ImageReferenceErrorCode = 'invalid' | 'unpinned';
 
 /** A text that is not a pinned image; the message names the text and says what to write. */
-export class ImageReferenceError extends Error {
-  public constructor(public readonly code: ImageReferenceErrorCode, message: string) {
-    super(message);
-    this.name = 'ImageReferenceError';
+export class ImageReferenceError extends CodedError<ImageReferenceErrorCode> {
+  public constructor(code: ImageReferenceErrorCode, message: string) {
+    super('ImageReferenceError', code, message);
   }
 }
 

@@ -1,21 +1,17 @@
+import { CodedError } from '../text/coded-error';
+
 /**
  * What went wrong with a lock:
  *
  * - `invalid-lock`: the text, or the value, is no lock
  * - `unreadable`: the file cannot be read
- * - `unwritable`: the file cannot be written; the old one is whole
- * - `busy`: other processes did not stop writing it within the time allowed
  * - `not-locked`: an image was asked for that the lock does not hold
  */
-export type LockErrorCode = 'invalid-lock' | 'unreadable' | 'unwritable' | 'busy' | 'not-locked';
+export type LockErrorCode = 'invalid-lock' | 'unreadable' | 'not-locked';
 
 /** The one error of this room. The message is complete: it names the file and the key, and says what to do where that is known. */
-export class LockError extends Error {
-  declare public readonly code: LockErrorCode;
-
+export class LockError extends CodedError<LockErrorCode> {
   public constructor(code: LockErrorCode, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
-    // Not enumerable: Node prints the enumerable properties of an error nobody caught, and the message has said it all.
-    Object.defineProperties(this, { name: { value: 'LockError' }, code: { value: code } });
+    super('LockError', code, message, cause);
   }
 }

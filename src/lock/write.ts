@@ -1,24 +1,10 @@
 import { lstatSync } from 'node:fs';
-import { takeTurn } from './exclusive';
 import { emptyLock, Lock } from './lock';
 import { parseLock } from './parse';
 import { provenText } from './prove';
 import { readLockText } from './read';
-import { removeLeftovers, replaceFile } from './replace';
-
-/**
- * Writes a lock over whatever the file holds.
- *
- * Guaranteed: the file is the old one or the new one, whole, at every moment; what is written is a lock; a file that says the same
- * already is not touched. What another process wrote in between is lost: `updateLock` keeps it.
- *
- * @returns whether the file changed
- * @throws LockError `unwritable`, `unreadable`, `invalid-lock`; the old file is whole
- */
-export function writeLock(file: string, lock: Lock): boolean {
-  const text = provenText(lock, file);
-  return textOf(file) !== text && replaceFile(file, text);
-}
+import { takeTurn } from '../files/exclusive';
+import { replaceWhole } from '../files/write-whole';
 
 export interface UpdatedLock {
   readonly before: Lock;
@@ -34,19 +20,18 @@ export interface UpdatedLock {
  * What killed processes left beside the file is removed. `change` should be quick, with all images resolved before; it may be asked again.
  *
  * @param patience how long to wait for other processes, in milliseconds
- * @throws LockError `busy`, `unwritable`, `unreadable`, `invalid-lock`; the old file is whole
+ * @throws LockError `unreadable`, `invalid-lock`; WriteError `busy`, `unwritable`; the old file is whole
  */
 export async function updateLock(file: string, change: (newest: Lock) => Lock, patience = 60_000): Promise<UpdatedLock> {
   for (;;) {
     const turn = await takeTurn(file, patience);
     try {
-      removeLeftovers(file);
       const old = textOf(file);
       const before = old === undefined ? emptyLock : parseLock(old, file);
       const after = change(before);
       const text = provenText(after, file);
       const changed = old !== text;
-      if (!changed || replaceFile(file, text, turn.isHeld)) return { before, after, changed };
+      if (!changed || replaceWhole(file, text, turn.isHeld)) return { before, after, changed };
     } finally {
       turn.release();
     }

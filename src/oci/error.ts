@@ -1,3 +1,5 @@
+import { CodedError } from '../text/coded-error';
+
 /**
  * Why an image could not be read:
  *
@@ -34,22 +36,14 @@ export interface RegistryProblem {
 }
 
 /** The one error of this room. The message is complete: subject, problem, and what to do. */
-export class RegistryError extends Error {
-  public readonly code: RegistryErrorCode;
-  public readonly subject: string;
+export class RegistryError extends CodedError<RegistryErrorCode> {
+  declare public readonly subject: string;
   /** The message without the subject and without what to do. */
-  public readonly problem: string;
-  public readonly fix?: string;
+  declare public readonly problem: string;
+  declare public readonly fix?: string;
 
   public constructor({ code, subject, problem, fix, cause }: RegistryProblem) {
-    super(`${subject}: ${problem}${fix === undefined ? '' : `; ${fix}`}`, cause === undefined ? undefined : { cause });
-    this.name = 'RegistryError';
-    this.code = code;
-    this.subject = subject;
-    this.problem = problem;
-    this.fix = fix;
-    // Not enumerable: Node prints the enumerable properties of an error nobody caught, and the message has said it all.
-    for (const key of ['name', 'code', 'subject', 'problem', 'fix']) Object.defineProperty(this, key, { enumerable: false });
+    super('RegistryError', code, `${subject}: ${problem}${fix === undefined ? '' : `; ${fix}`}`, cause, { subject, problem, fix });
   }
 }
 

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { Finding, Verdict } from './verdict';
+import { CodedError } from '../text/coded-error';
 import { withoutCommands } from '../text/pipeline-commands';
 
 /**
@@ -14,8 +15,7 @@ import { withoutCommands } from '../text/pipeline-commands';
 export type PolicyErrorCode = 'refused' | 'invalid-policy' | 'invalid-exemption' | 'invalid-baseline' | 'unjudged';
 
 /** Thrown by everything that judges. The message is complete: it needs no stack to be acted on. */
-export class PolicyError extends Error {
-  declare public readonly code: PolicyErrorCode;
+export class PolicyError extends CodedError<PolicyErrorCode> {
   /** What was found, as data. Empty unless the code is `refused`. */
   declare public readonly findings: readonly Finding[];
   /** The whole verdict, where there is one: also what was exempted, and the errors. */
@@ -24,15 +24,8 @@ export class PolicyError extends Error {
   public constructor(code: PolicyErrorCode, problem: string, verdict?: Verdict) {
     // It names files and constructs, and is printed to the log of a pipeline.
     const message = withoutCommands(problem);
-    super(message);
-    // Not enumerable: Node prints the enumerable properties of an uncaught error, and the message has it all.
-    Object.defineProperties(this, {
-      name: { value: 'PolicyError' },
-      code: { value: code },
-      findings: { value: verdict?.findings ?? [] },
-      verdict: { value: verdict },
-      stack: { value: `PolicyError: ${message}${authorsFrame(this.stack)}` },
-    });
+    super('PolicyError', code, message, undefined, { findings: verdict?.findings ?? [], verdict });
+    Object.defineProperty(this, 'stack', { value: `PolicyError: ${message}${authorsFrame(this.stack)}` });
   }
 }
 

@@ -155,13 +155,4 @@ describe('what is loaded', () => {
       expect(loaded(...args)).not.toMatch(/lib\/(?:registry|oci\/describe|rules\/index|policy\/file)/);
     }
   });
-
-  test('by pin and lock --check, where there is nothing to write, is nothing that writes', () => {
-    write('images.lock.json', formatLock(lockOf('nginx:1.27')));
-    write('dist/a.yaml', podOf('nginx:1.27'));
-    expect(loaded('pin')).toMatch(/lib\/lock\/replace\.js/);
-    expect(loaded('pin')).not.toMatch(/lib\/lock\/replace\.js/);
-    write('empty.json', formatLock(lockOf()));
-    expect(loaded('lock', '--check', '-l', 'empty.json')).not.toMatch(/lib\/lock\/replace\.js/);
-  });
 });

@@ -1,4 +1,5 @@
-import type { CheckOptions } from './check';
+import type { CheckOptions } from './options';
+import { writeWhole } from '../../files/write-whole';
 import { baselineOf, formatBaseline } from '../../policy/baseline';
 import { BaselineEntry, isBeyondBaseline } from '../../policy/baseline-entry';
 import { holdAgainst } from '../../policy/baseline-match';
@@ -9,7 +10,6 @@ import { plural } from '../../text/text';
 import { exitStatus } from '../exit-status';
 import { Io, UsageError } from '../io';
 import { CheckedPolicy } from '../policy-options';
-import { writeNamed } from '../write';
 
 /** A baseline, as far as this call can tell what of it still occurs. */
 export interface SplitBaseline {
@@ -32,7 +32,7 @@ export function keptBaseline({ held, others }: SplitBaseline, { findings }: Verd
  * Writes the findings of today as a baseline; where there is an old one, what is kept of that: a baseline only shrinks.
  *
  * @returns the exit status: 0 where `check` passes with what was written
- * @throws UsageError where not everything could be judged, or the file cannot be written; the old one then stays whole
+ * @throws UsageError where not everything could be judged; WriteError, and the old one is whole
  */
 export function writeFindings(verdict: Verdict, kept: readonly BaselineEntry[] | undefined, file: string, io: Io): number {
   const name = printable(file);
@@ -40,7 +40,7 @@ export function writeFindings(verdict: Verdict, kept: readonly BaselineEntry[] |
     throw new UsageError(`${name} was not written, because not everything could be judged`);
   }
   const entries = kept ?? baselineOf(verdict.findings);
-  writeNamed(file, formatBaseline(entries));
+  writeWhole(file, formatBaseline(entries));
   const count = entries.reduce((sum, entry) => sum + (entry.count ?? 1), 0);
   io.out(`${name}: ${plural(entries.length, 'line')} for ${plural(count, 'finding')}\n`);
   if (entries.some(({ isOld }) => isOld)) {

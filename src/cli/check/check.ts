@@ -1,26 +1,19 @@
 import { keptBaseline, pruneCommand, renewal, splitBaseline, writeFindings } from './baseline';
 import { judgePaths } from './judge-paths';
+import type { CheckOptions } from './options';
 import { reportIn } from './report-in';
+import { writeWhole } from '../../files/write-whole';
 import { Excerpts } from '../../judge/judge-file';
 import { readBaseline } from '../../policy/baseline-file';
 import { Verdict, VerdictError } from '../../policy/verdict';
 import { VerdictBuilder } from '../../policy/verdict-builder';
-import type { ReportFormat } from '../../report';
 import { closingLine } from '../../report/closing';
 import { filePlace, placeText } from '../../report/place';
 import { todayUtc } from '../../text/dates';
 import { printable } from '../../text/printable';
 import { exitStatusOf } from '../exit-status';
 import { Io, UsageError } from '../io';
-import { CheckedPolicy, policyInForce, PolicyOptions } from '../policy-options';
-import { writeNamed } from '../write';
-
-export interface CheckOptions extends PolicyOptions {
-  readonly format: ReportFormat;
-  readonly output?: string;
-  readonly baseline?: string;
-  readonly writeBaseline?: string;
-}
+import { CheckedPolicy, policyInForce } from '../policy-options';
 
 /**
  * Judges the manifests under the paths, and reports.
@@ -28,7 +21,7 @@ export interface CheckOptions extends PolicyOptions {
  * Everything that can be read is judged, also where something else cannot.
  *
  * @returns the exit status
- * @throws UsageError, PolicyError where nothing could be judged at all, or the outcome cannot be written
+ * @throws UsageError, PolicyError where nothing could be judged at all; WriteError where the outcome cannot be written
  */
 export function check(paths: readonly string[], options: CheckOptions, io: Io): number {
   const policy = policyInForce(options);
@@ -57,7 +50,7 @@ function tell(verdict: Verdict, excerpts: Excerpts | undefined, { format, output
   if (output === undefined) {
     io.out(text);
   } else {
-    writeNamed(output, text);
+    writeWhole(output, text);
     io.out(`${closingLine(verdict)}\nthe report is in ${printable(output)}\n`);
   }
   // Whoever reads the text has read them; whoever reads the log of a pipeline has not.

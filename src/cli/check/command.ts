@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import type { CheckOptions } from './check';
+import type { CheckOptions } from './options';
 import { collect, defaultFolder, file } from '../command-options';
 import { Io } from '../io';
 

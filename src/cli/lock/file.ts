@@ -1,6 +1,7 @@
 import { accessSync, constants, lstatSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { reasonOf } from '../../files/read';
+import { refuseLink, WriteError } from '../../files/write-whole';
 import { parseImageReference } from '../../image/reference';
 import { emptyLock, Lock } from '../../lock/lock';
 import { readLock } from '../../lock/read';
@@ -15,15 +16,13 @@ export function lockSoFar(file: string): Lock {
   return lstatSync(file, { throwIfNoEntry: false }) === undefined ? emptyLock : readLock(file);
 }
 
-/** Found out before the registries are asked, and not when all is done. @throws LockError `unwritable` */
+/** Found out before the registries are asked, and not when all is done. @throws WriteError `unwritable` */
 export function requireWritable(file: string): void {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- `--check` writes nothing.
-  const { unwritable } = require('../../lock/replace') as typeof import('../../lock/replace');
-  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) throw unwritable(file, 'it is a symbolic link; name the file that it leads to');
+  refuseLink(file);
   try {
     accessSync(dirname(file), constants.W_OK);
   } catch (error) {
-    throw unwritable(file, `its folder: ${reasonOf(error)}`, error);
+    throw new WriteError('unwritable', file, `its folder: ${reasonOf(error)}`, error);
   }
 }
 

@@ -9,7 +9,7 @@ import { updateLock } from '../../lock/write';
 import { changesOf, withResolved } from '../../resolve/changes';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- what is said without asking a registry is said at once. */
-/** Resolves what is wanted and writes it, once. @returns the exit status @throws UsageError, LockError, PolicyError */
+/** Resolves what is wanted and writes it, once. @returns the exit status @throws UsageError, LockError, PolicyError, WriteError */
 export async function resolveAndWrite(
   task: LockTask, images: readonly string[], platforms: readonly Platform[], options: LockOptions, io: Io, signal: AbortSignal,
 ): Promise<number> {

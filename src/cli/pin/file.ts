@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
 import type { InputError } from '../../files/read';
 import { InputText, reasonOf, readText } from '../../files/read';
-import { LockError } from '../../lock/error';
+import { replaceWhole, WriteError } from '../../files/write-whole';
 import type { Lock } from '../../lock/lock';
 import { objectsOf } from '../../manifest/kubernetes';
 import { PinnedText, pinText } from '../../pin/text';
@@ -53,8 +53,6 @@ export function pinFile(file: string, roots: readonly string[], lock: Lock, opti
   const read = readText(file);
   const outcome = pinRead(read, file, lock, options, isNamed);
   if (outcome.kind !== 'pinned' || 'error' in read || outcome.pinned.changes.length === 0) return outcome;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- most files of a second run need no writing, nor what it takes.
-  const { replaceFile } = require('../../lock/replace') as typeof import('../../lock/replace');
   const failed = (message: string): PinnedFile => ({ kind: 'failed', errors: [{ file, message }] });
   try {
     if (!isWithin(realpathSync.native(file), roots)) return failed('cannot be written: a symbolic link leads out of the folder to it; name it to have it pinned');
@@ -62,9 +60,9 @@ export function pinFile(file: string, roots: readonly string[], lock: Lock, opti
       const now = readText(file);
       return 'text' in now && now.text === read.text;
     };
-    return replaceFile(file, outcome.pinned.text, isSame) ? outcome : failed('was changed by somebody else meanwhile; pin it again');
+    return replaceWhole(file, outcome.pinned.text, isSame) ? outcome : failed('was changed by somebody else meanwhile; pin it again');
   } catch (error) {
-    return failed(error instanceof LockError ? error.message.slice(file.length + 2) : `cannot be written: ${reasonOf(error)}`);
+    return failed(error instanceof WriteError ? error.reason : `cannot be written: ${reasonOf(error)}`);
   }
 }
 
