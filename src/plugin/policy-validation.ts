@@ -1,6 +1,6 @@
 import { PolicyValidationContext, PolicyValidationProps } from './types';
 import { violationsOf } from './violations';
-import { enterFile, Excerpts } from '../judge/enter-file';
+import { enterFile } from '../judge/enter-file';
 import { lockInForce } from '../judge/lock-in-force';
 import { PolicyInForce, readPolicy } from '../judge/policy-in-force';
 import { LockError } from '../lock/error';
@@ -52,9 +52,9 @@ export class PolicyValidation {
     let isGood = false;
     let metadata: { readonly verdict: string } | undefined;
     try {
-      const { verdict, excerpts } = judgeManifests(context, this.props);
+      const verdict = judgeManifests(context, this.props);
       const outcome = context.stdout ? undefined : 'the files are written all the same';
-      context.logger.log(textReport(verdict, { excerpt: (finding) => excerpts.get(finding), outcome }));
+      context.logger.log(textReport(verdict, { outcome }));
       for (const violation of violationsOf(verdict)) context.report.addViolation(violation);
       metadata = { verdict: closingLine(verdict) };
       isGood = passes(verdict);
@@ -65,7 +65,7 @@ export class PolicyValidation {
   }
 }
 
-function judgeManifests(context: PolicyValidationContext, props: PolicyValidationProps): { verdict: Verdict; excerpts: Excerpts } {
+function judgeManifests(context: PolicyValidationContext, props: PolicyValidationProps): Verdict {
   const policy = policyOf(props);
   const { exemptions, leavesOut } = policy;
   const file = props.baseline;
@@ -77,13 +77,12 @@ function judgeManifests(context: PolicyValidationContext, props: PolicyValidatio
     howToPrune: `\`cdk8s-hardened check --baseline ${file} --write-baseline ${file}\` does it, with the folder of the manifests and this policy`,
   };
   const ledger = new Ledger(todayUtc());
-  const excerpts: Excerpts = new Map();
   const { manifests, stdout = false } = context;
   // An app whose files end in .yml or .json comes here without any, and nothing of it has been seen.
   if (manifests.length === 0) ledger.enterError({ message: 'cdk8s-cli names no manifest: it looks for *.yaml, and found none that the app wrote' });
   const folder = stdout ? temporaryFolderOf(manifests) : '';
-  for (const path of manifests) enterFile(path, ledger, policy, excerpts, path.slice(folder.length));
-  return { verdict: ledger.conclude(exemptions.filter(({ note }) => !leavesOut(note.rule)), baseline), excerpts };
+  for (const path of manifests) enterFile(path, ledger, policy, true, path.slice(folder.length));
+  return ledger.conclude(exemptions.filter(({ note }) => !leavesOut(note.rule)), baseline);
 }
 
 /** Of files that are gone in a moment only the names say anything: `dist/shop/web.yaml` without what is common to all of them. */

@@ -1,5 +1,4 @@
 import { keptBaseline, pruneCommand, renewal, splitBaseline, writeFindings } from './baseline';
-import { Excerpts } from '../../judge/enter-file';
 import { readBaseline } from '../../policy/baseline-file';
 import { Ledger } from '../../policy/ledger';
 import { Verdict, VerdictError } from '../../policy/verdict';
@@ -34,8 +33,7 @@ export function check(paths: readonly string[], options: CheckOptions, io: Io): 
   const policy = policyInForce(options);
   const old = options.baseline === undefined ? undefined : splitBaseline(readBaseline(options.baseline), policy);
   const ledger = new Ledger(todayUtc());
-  const excerpts: Excerpts | undefined = isForReading(options) ? new Map() : undefined;
-  judgePaths(paths, ledger, policy, excerpts, io);
+  judgePaths(paths, ledger, policy, isForReading(options), io);
 
   const due = policy.exemptions.filter(({ note }) => !policy.leavesOut(note.rule));
   if (options.writeBaseline !== undefined) {
@@ -46,14 +44,14 @@ export function check(paths: readonly string[], options: CheckOptions, io: Io): 
   const { baseline: file = '' } = options;
   const held = old && { file, entries: old.held, isComplete: true, howToPrune: `\`${pruneCommand(paths, options)}\` does it`, howToRenew: renewal(old, paths, options) };
   const verdict = ledger.conclude(due, held);
-  tell(verdict, excerpts, options, io);
+  tell(verdict, options, io);
   hint(verdict, policy, io);
   return exitStatusOf(verdict);
 }
 
-function tell(verdict: Verdict, excerpts: Excerpts | undefined, { format, output }: CheckOptions, io: Io): void {
+function tell(verdict: Verdict, { format, output }: CheckOptions, io: Io): void {
   const color = io.color && output === undefined;
-  const text = textOf(() => `${reportIn(format, verdict, { color, excerpt: (finding) => excerpts?.get(finding) })}\n`);
+  const text = textOf(() => `${reportIn(format, verdict, { color })}\n`);
   if (output === undefined) {
     io.out(text);
   } else {
