@@ -11,7 +11,7 @@ import { BuiltInRule, Profile, profiles, References } from '../src/rules/rule';
  */
 
 const profileTitles: Readonly<Record<Profile, string>> = {
-  baseline: 'the Pod Security Standard *baseline*: what opens the node is refused',
+  baseline: 'the Pod Security Standard *baseline*: known ways to take over a node are refused',
   restricted: 'the Pod Security Standard *restricted*, on top of baseline: what is not needed is dropped',
   hardened: 'our own rules, on top of restricted; the default',
 };

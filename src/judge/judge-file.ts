@@ -2,14 +2,10 @@ import { PolicyInForce } from './policy-in-force';
 import { readText } from '../files/read';
 import { objectsOf } from '../manifest/kubernetes';
 import { judge } from '../policy/judge';
-import { Finding } from '../policy/verdict';
 import { VerdictBuilder } from '../policy/verdict-builder';
 import { InputDocument } from '../yaml/documents';
 import { excerptOf } from '../yaml/excerpt';
 import { positionOf } from '../yaml/position';
-
-/** The lines to show for a finding, by the finding. */
-export type Excerpts = Map<Finding, string>;
 
 /**
  * Reads a file (`-` is the standard input), judges each Kubernetes object in it, and adds what was found to the verdict. What cannot
@@ -17,13 +13,13 @@ export type Excerpts = Map<Finding, string>;
  *
  * One document after the other, so that a large file costs no more memory than its text.
  *
- * @param excerpts is given the lines around each finding; finding them takes time, so pass it only where they are shown
+ * @param hasExcerpts whether findings have an excerpt of the file; it costs time, so only where it is shown
  * @param name what reports call the file
  * @param isNamed whether somebody named the file, instead of a folder that it was found in
  * @returns how much was added: documents, also those passed over, and errors; 0 for an empty file
  */
 export function judgeFile(
-  file: string, builder: VerdictBuilder, policy: PolicyInForce, excerpts?: Excerpts, name = file === '-' ? 'stdin' : file, isNamed = true,
+  file: string, builder: VerdictBuilder, policy: PolicyInForce, hasExcerpts = false, name = file === '-' ? 'stdin' : file, isNamed = true,
 ): number {
   const read = readText(file);
   if ('error' in read) {
@@ -35,14 +31,14 @@ export function judgeFile(
     added += 1;
     if ('message' in item) builder.addError(item);
     else if ('passedOver' in item) builder.addPassedOver(item.passedOver);
-    else judgeDocument(item, name, builder, policy, excerpts);
+    else judgeDocument(item, name, builder, policy, hasExcerpts);
   }
   return added;
 }
 
 function judgeDocument(
   document: InputDocument, file: string, builder: VerdictBuilder, { compiled, exemptions, leavesOut = () => false }: PolicyInForce,
-  excerpts: Excerpts | undefined,
+  hasExcerpts: boolean,
 ): void {
   builder.addDocument(file);
   for (const judged of judge(document.value, compiled, { file, document: document.index })) {
@@ -50,11 +46,8 @@ function judgeDocument(
     builder.addDeclared(judged.exemptions.filter(({ note }) => !leavesOut(note.rule)));
     for (const found of judged.findings) {
       const position = positionOf(document, found.pointer);
-      const finding: Finding = { ...found, line: position.line };
-      const isLeft = builder.addFinding(finding, [...exemptions, ...judged.exemptions]);
-      if (!isLeft || excerpts === undefined) continue;
-      const { text, caret } = excerptOf(document, position);
-      excerpts.set(finding, `${text}\n${caret}`);
+      const excerpt = hasExcerpts && { excerpt: excerptOf(document, position) };
+      builder.addFinding({ ...found, line: position.line, ...excerpt }, [...exemptions, ...judged.exemptions]);
     }
   }
 }

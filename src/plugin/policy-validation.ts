@@ -1,6 +1,6 @@
 import { PolicyValidationContext, PolicyValidationProps } from './types';
 import { violationsOf } from './violations';
-import { judgeFile, Excerpts } from '../judge/judge-file';
+import { judgeFile } from '../judge/judge-file';
 import { lockInForce } from '../judge/lock-in-force';
 import { PolicyInForce, readPolicy } from '../judge/policy-in-force';
 import { LockError } from '../lock/error';
@@ -52,9 +52,9 @@ export class PolicyValidation {
     let isGood = false;
     let metadata: { readonly verdict: string } | undefined;
     try {
-      const { verdict, excerpts } = judgeManifests(context, this.props);
+      const verdict = judgeManifests(context, this.props);
       const outcome = context.stdout ? undefined : 'the files are written all the same';
-      context.logger.log(textReport(verdict, { excerpt: (finding) => excerpts.get(finding), outcome }));
+      context.logger.log(textReport(verdict, { outcome }));
       for (const violation of violationsOf(verdict)) context.report.addViolation(violation);
       metadata = { verdict: closingLine(verdict) };
       isGood = passes(verdict);
@@ -65,7 +65,7 @@ export class PolicyValidation {
   }
 }
 
-function judgeManifests(context: PolicyValidationContext, props: PolicyValidationProps): { verdict: Verdict; excerpts: Excerpts } {
+function judgeManifests(context: PolicyValidationContext, props: PolicyValidationProps): Verdict {
   const policy = policyOf(props);
   const { exemptions, leavesOut } = policy;
   const file = props.baseline;
@@ -77,13 +77,12 @@ function judgeManifests(context: PolicyValidationContext, props: PolicyValidatio
     howToPrune: `\`cdk8s-hardened check --baseline ${file} --write-baseline ${file}\` does it, with the folder of the manifests and this policy`,
   };
   const builder = new VerdictBuilder(todayUtc());
-  const excerpts: Excerpts = new Map();
   const { manifests, stdout = false } = context;
   // For an app whose files end in .yml or .json there are none, and nothing was judged.
   if (manifests.length === 0) builder.addError({ message: 'cdk8s-cli names no manifest: it looks for *.yaml, and found none that the app wrote' });
   const folder = stdout ? temporaryFolderOf(manifests) : '';
-  for (const path of manifests) judgeFile(path, builder, policy, excerpts, path.slice(folder.length));
-  return { verdict: builder.build(exemptions.filter(({ note }) => !leavesOut(note.rule)), baseline), excerpts };
+  for (const path of manifests) judgeFile(path, builder, policy, true, path.slice(folder.length));
+  return builder.build(exemptions.filter(({ note }) => !leavesOut(note.rule)), baseline);
 }
 
 /** The common folder of files that are deleted afterwards: reports leave it out, and keep the rest of each name. */

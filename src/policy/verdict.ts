@@ -28,6 +28,12 @@ export interface Finding extends Fault, Origin {
   readonly pod?: string;
   /** Line in the file, from 1, where it was read from a file. */
   readonly line?: number;
+  /**
+   * The line of the manifest with the value that is wrong, and a second with carets under it.
+   *
+   * @default - it is not shown, or was not read from a file
+   */
+  readonly excerpt?: string;
 }
 
 /** What a report says of an exemption. */

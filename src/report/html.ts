@@ -54,7 +54,7 @@ ${[
   rulesSection(rules),
 ]}
 </main>
-<footer>Made by cdk8s-hardened. What was judged is the manifests as they are written; what runs in the cluster was not looked at.</footer>
+<footer>Made by cdk8s-hardened. The manifests were judged as they are written; what runs in the cluster was not looked at.</footer>
 </body>
 </html>
 `.html;

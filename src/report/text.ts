@@ -12,12 +12,6 @@ export interface TextOptions {
   /** @default false */
   readonly color?: boolean;
   /**
-   * The lines of the manifest around the value that is wrong, with a caret under it. At most 1000 columns of a line are shown.
-   *
-   * @default - none
-   */
-  readonly excerpt?: (finding: Finding) => string | undefined;
-  /**
    * What became of the work, such as `nothing was written`; the last words of a report that does not pass.
    *
    * @default - nothing is said
@@ -39,7 +33,7 @@ export function textReport(verdict: Verdict, options: TextOptions = {}): string 
   const colors = picocolors.createColors(options.color ?? false);
   const closing = closingLine(verdict, options.outcome);
   const sections = [
-    ...byResource(gravestFirst(verdict.findings)).map((group) => [...resourceSection(group, colors, options)]),
+    ...byResource(gravestFirst(verdict.findings)).map((group) => [...resourceSection(group, colors)]),
     [...errorSection(verdict.errors, colors)],
     [...noteSection(verdict, colors)],
     [...exemptionSection(verdict, colors)],
@@ -49,7 +43,7 @@ export function textReport(verdict: Verdict, options: TextOptions = {}): string 
   return sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n');
 }
 
-function* resourceSection(group: Group<Finding>, colors: Colors, options: TextOptions): Iterable<string> {
+function* resourceSection(group: Group<Finding>, colors: Colors): Iterable<string> {
   const [first] = group;
   const source = sourcePlace(first);
   const shared = source !== undefined && group.every((finding) => finding.source === first.source) ? first.source : undefined;
@@ -59,12 +53,10 @@ function* resourceSection(group: Group<Finding>, colors: Colors, options: TextOp
   if (place && group.every((finding) => finding.line === undefined)) yield colors.dim(placeText(place));
   // The same answer to the same problem is read once, with the containers that share it.
   const same = groupBy(group, ({ rule, message, fix }) => JSON.stringify([rule, message, fix]));
-  for (const findings of same) yield* findingLines(findings, colors, options, shared);
+  for (const findings of same) yield* findingLines(findings, colors, shared);
 }
 
-function* findingLines(
-  findings: Group<Finding>, colors: Colors, { excerpt }: TextOptions, shared: string | undefined,
-): Iterable<string> {
+function* findingLines(findings: Group<Finding>, colors: Colors, shared: string | undefined): Iterable<string> {
   const [first] = findings;
   yield `  ${colors.red(printable(first.rule))}${containersText(findings)}`;
   yield `    ${printable(first.message)}`;
@@ -75,7 +67,7 @@ function* findingLines(
     for (const place of [source, file]) {
       if (place) yield `    ${colors.cyan(`at ${placeText(place)}`)}`;
     }
-    for (const line of printableLines(excerpt?.(finding) ?? '')) {
+    for (const line of printableLines(finding.excerpt ?? '')) {
       if (line.trim() !== '') yield `      ${line.trimEnd()}`;
     }
   }

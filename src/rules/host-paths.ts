@@ -73,7 +73,7 @@ const runtimes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * `true` where a path reaches something that hands over the node: the place itself, anything below it, and anything
+ * `true` where a path reaches something that gives control of the node: the place itself, anything below it, and anything
  * above it, because `/var` holds the kubelet's state and `/run` the runtime's socket. Entries with `onlyBelow` leave out what is above.
  *
  * A path that cannot be read is sensitive. Letter case is ignored, because on a Windows node it means nothing.

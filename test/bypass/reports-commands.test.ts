@@ -48,7 +48,9 @@ const texts = fc.tuple(...Array.from({ length: 12 }, () => hostileText));
 
 test.each(formats)('no name, path, excerpt or message begins a command in %s', (format) => {
   fc.assert(fc.property(texts, (values) => {
-    const text = report(format, verdictOf(values), { excerpt: () => `${values[0]}\n   ^^^`, outcome: values[1], fallbackFile: values[2] });
+    const judged = verdictOf(values);
+    const findings = judged.findings.map((each) => ({ ...each, excerpt: `${values[0]}\n   ^^^` }));
+    const text = report(format, { ...judged, findings }, { outcome: values[1], fallbackFile: values[2] });
     const found = commandsIn(text);
     // An annotation of GitHub's is a command: one for each finding and error, and a notice for each exemption, and no other.
     if (format !== 'github') return expect(found).toEqual([]);
@@ -74,7 +76,7 @@ test('text shows what was there', () => {
 });
 
 test('a comment with a row of # stays as it is', () => {
-  expect(report('text', verdict({ findings: [finding()] }), { excerpt: () => '#### image ####' })).toContain('      #### image ####\n');
+  expect(report('text', verdict({ findings: [finding({ excerpt: '#### image ####' })] }))).toContain('      #### image ####\n');
 });
 
 describe('the commands', () => {

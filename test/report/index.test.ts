@@ -3,7 +3,9 @@ import { Finding } from '../../src/policy/verdict';
 import { formats, report } from '../../src/report';
 
 test.each(formats)('hostile values leave no control character in %s', (format) => {
-  const text = report(format, hostileVerdict(), { excerpt: () => hostile, outcome: hostile, fallbackFile: hostile });
+  const judged = hostileVerdict();
+  const findings = judged.findings.map((each) => ({ ...each, excerpt: hostile }));
+  const text = report(format, { ...judged, findings }, { outcome: hostile, fallbackFile: hostile });
   expect(text).not.toMatch(/[\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u0000-\u0009\u000b-\u001f\u007f-\u009f]/u);
 });
 

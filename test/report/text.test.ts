@@ -58,8 +58,8 @@ test('where the sources of one object differ, each finding has its own', () => {
 });
 
 test('the excerpt keeps its columns, so that the caret stays under the value', () => {
-  const excerpt = () => '12 | \timage: \u001bnginx\r\n   |         ^^^^^^\n';
-  const text = textReport(verdict({ findings: [finding()] }), { excerpt });
+  const excerpt = '12 | \timage: \u001bnginx\r\n   |         ^^^^^^\n';
+  const text = textReport(verdict({ findings: [finding({ excerpt })] }));
   expect(text).toContain('      12 |  image: \ufffdnginx\n         |         ^^^^^^\n\n');
 });
 

@@ -103,7 +103,9 @@ function scalarsOf(value: unknown, pointer: string): readonly (readonly [string,
 describe('an excerpt', () => {
   const excerpt = (text: string, pointer: string) => {
     const document = only(text);
-    return excerptOf(document, positionOf(document, pointer));
+    const [line, caret, ...others] = excerptOf(document, positionOf(document, pointer)).split('\n');
+    expect(others).toEqual([]);
+    return { text: line, caret };
   };
 
   test.each([

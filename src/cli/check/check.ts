@@ -3,7 +3,6 @@ import { judgePaths } from './judge-paths';
 import type { CheckOptions } from './options';
 import { reportIn } from './report-in';
 import { writeWhole } from '../../files/write-whole';
-import { Excerpts } from '../../judge/judge-file';
 import { readBaseline } from '../../policy/baseline-file';
 import { Verdict, VerdictError } from '../../policy/verdict';
 import { VerdictBuilder } from '../../policy/verdict-builder';
@@ -27,8 +26,7 @@ export function check(paths: readonly string[], options: CheckOptions, io: Io): 
   const policy = policyInForce(options);
   const old = options.baseline === undefined ? undefined : splitBaseline(readBaseline(options.baseline), policy);
   const builder = new VerdictBuilder(todayUtc());
-  const excerpts: Excerpts | undefined = isForReading(options) ? new Map() : undefined;
-  judgePaths(paths, builder, policy, excerpts, io);
+  judgePaths(paths, builder, policy, isForReading(options), io);
 
   const due = policy.exemptions.filter(({ note }) => !policy.leavesOut(note.rule));
   if (options.writeBaseline !== undefined) {
@@ -39,14 +37,14 @@ export function check(paths: readonly string[], options: CheckOptions, io: Io): 
   const { baseline: file = '' } = options;
   const held = old && { file, entries: old.held, isComplete: true, howToPrune: `\`${pruneCommand(paths, options)}\` does it`, howToRenew: renewal(old, paths, options) };
   const verdict = builder.build(due, held);
-  tell(verdict, excerpts, options, io);
+  tell(verdict, options, io);
   hint(verdict, policy, io);
   return exitStatusOf(verdict);
 }
 
-function tell(verdict: Verdict, excerpts: Excerpts | undefined, { format, output }: CheckOptions, io: Io): void {
+function tell(verdict: Verdict, { format, output }: CheckOptions, io: Io): void {
   const color = io.color && output === undefined;
-  const text = textOf(() => `${reportIn(format, verdict, { color, excerpt: (finding) => excerpts?.get(finding) })}\n`);
+  const text = textOf(() => `${reportIn(format, verdict, { color })}\n`);
   if (output === undefined) {
     io.out(text);
   } else {

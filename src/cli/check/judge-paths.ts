@@ -1,5 +1,5 @@
 import { findManifests } from '../../files/find';
-import { judgeFile, Excerpts } from '../../judge/judge-file';
+import { judgeFile } from '../../judge/judge-file';
 import { VerdictBuilder } from '../../policy/verdict-builder';
 import { printable } from '../../text/printable';
 import { plural } from '../../text/text';
@@ -12,9 +12,7 @@ import { CheckedPolicy } from '../policy-options';
  *
  * @throws UsageError where a path is empty
  */
-export function judgePaths(
-  paths: readonly string[], builder: VerdictBuilder, policy: CheckedPolicy, excerpts: Excerpts | undefined, io: Io,
-): void {
+export function judgePaths(paths: readonly string[], builder: VerdictBuilder, policy: CheckedPolicy, hasExcerpts: boolean, io: Io): void {
   if (paths.includes('')) throw new UsageError('a path is empty; name a file, a folder, or - for the standard input');
   const { files, errors, skipped } = findManifests(paths);
   for (const error of errors) builder.addError(error);
@@ -23,7 +21,7 @@ export function judgePaths(
     for (const [index, file] of files.entries()) {
       io.progress(`${index} of ${plural(files.length, 'file')} judged, now ${printable(file)}`);
       const isNamed = paths.includes(file);
-      if (judgeFile(file, builder, policy, excerpts, undefined, isNamed) > 0) isEmpty = false;
+      if (judgeFile(file, builder, policy, hasExcerpts, undefined, isNamed) > 0) isEmpty = false;
       else if (isNamed) builder.addError({ file: file === '-' ? 'stdin' : file, message: 'is empty: it holds no document, so there is nothing to judge' });
       if (isNamed) isEmpty = false;
     }

@@ -15,7 +15,7 @@ export function exemptionsSection({ exemptions, exempted, today }: Verdict): Htm
 <h2 id="exemptions">Exemptions in force</h2>
 <div class="scroll" role="region" aria-labelledby="exemptions" tabindex="0">
 <table class="list">
-<caption>Held against ${today}, the one that ends soonest first</caption>
+<caption>As of ${today}, the one that ends soonest first</caption>
 <thead><tr><th scope="col">Rule</th><th scope="col">Where</th><th scope="col">Reason</th><th scope="col">Owner</th>
 <th scope="col">Last day</th><th scope="col" class="number">Findings excused</th></tr></thead>
 <tbody>

@@ -3,7 +3,7 @@ import { resourceText, titleOf } from '../place';
 import { html, Html, nothing } from './template';
 import { RuleColumn, Workload } from './workloads';
 
-/** Workloads × rules: where it burns, at a glance. Every cell has words for those who do not see its sign or colour. */
+/** Workloads × rules: where the findings are. Every cell has words for those who do not see its sign or colour. */
 export function matrix(workloads: readonly Workload[], rules: readonly RuleColumn[]): Html {
   if (rules.length === 0) return nothing;
   return html`<section>

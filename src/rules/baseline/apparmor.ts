@@ -8,7 +8,7 @@ const annotationPrefix = 'container.apparmor.security.beta.kubernetes.io/';
 
 export const apparmor = builtInRule({
   id: 'apparmor',
-  summary: 'AppArmor is not switched off.',
+  summary: 'AppArmor is not turned off.',
   law: {
     fields: [
       'spec.securityContext.appArmorProfile.type',
@@ -18,7 +18,7 @@ export const apparmor = builtInRule({
     allowed: 'for the fields: unset, RuntimeDefault, Localhost; for the annotations: unset, empty, runtime/default, localhost/*',
     source: 'Pod Security Standards, baseline, "AppArmor", since 1.0; both forms hold in every version',
   },
-  why: 'On nodes with AppArmor the runtime\'s profile keeps a container from mounting and from writing to much of /proc and /sys; without it, one hole is enough.',
+  why: 'On nodes with AppArmor, the runtime\'s profile keeps a container from mounting file systems and from writing to much of /proc and /sys.',
   fix: 'remove the profile, or set RuntimeDefault or Localhost',
   profile: 'baseline',
   severity: 'medium',

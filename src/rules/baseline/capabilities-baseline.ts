@@ -11,13 +11,13 @@ const allowed: ReadonlySet<string> = new Set([
 
 export const capabilitiesBaseline = builtInRule({
   id: 'capabilities-baseline',
-  summary: 'Containers add no Linux capability beyond the default ones, and of these not NET_RAW.',
+  summary: 'Containers add no Linux capabilities beyond the default ones, and not NET_RAW.',
   law: {
     fields: ['spec.containers[*].securityContext.capabilities.add'],
     allowed: `unset, empty, ${[...allowed].join(', ')}; letter by letter, so neither chown nor CAP_CHOWN`,
     source: 'Pod Security Standards, baseline, "Capabilities", since 1.0',
   },
-  why: 'A capability such as SYS_ADMIN, SYS_PTRACE or NET_ADMIN is a part of root: enough of it to leave the container, or to listen to its neighbours.',
+  why: 'A capability such as SYS_ADMIN, SYS_PTRACE or NET_ADMIN is part of what root may do: enough to escape the container, or to read the traffic of other pods.',
   fix: 'remove the capability from securityContext.capabilities.add',
   profile: 'baseline',
   severity: 'high',

@@ -22,7 +22,7 @@ export const embeddedManifest = builtInRule({
     allowed: 'YAML or JSON that Kubernetes and this library read alike, with nothing to be filled in later, of the types that the Kubernetes API gives the fields; of a JSON patch the operations add, replace, remove and test',
     source: 'the Go types of argoproj.io/v1alpha1 and of kustomize.toolkit.fluxcd.io/v1; RFC 6902',
   },
-  why: 'A controller applies such a text when nobody looks any more: a patch that cannot be read here may make any pod privileged there.',
+  why: 'A controller applies such a text later, where nothing checks it: a patch that cannot be read here could make any pod privileged.',
   fix: 'write the text as plain YAML without templates, or exempt it with a reason',
   profile: 'baseline',
   severity: 'medium',

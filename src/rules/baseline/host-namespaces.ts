@@ -12,7 +12,7 @@ export const hostNamespaces = builtInRule({
     source: 'Pod Security Standards, baseline, "Host Namespaces", since 1.0',
   },
   why: 'In a namespace of the node, a pod sees and reaches what belongs to the node and to other pods: '
-    + 'its processes and their environment, its loopback services, its shared memory. Network policies do not hold there.',
+    + 'its processes and their environment, its loopback services, its shared memory. Network policies do not apply there.',
   fix: 'remove hostNetwork, hostPID and hostIPC; expose ports by a Service',
   profile: 'baseline',
   severity: 'high',

@@ -6,13 +6,13 @@ import { builtInRule, Fault, RuleContext } from '../rule';
 
 export const hostPathVolumes = builtInRule({
   id: 'host-path-volumes',
-  summary: 'Volumes are no paths of the node, except those that the policy allows.',
+  summary: 'No volume is a path of the node, except those that the policy allows.',
   law: {
     fields: ['spec.volumes[*].hostPath'],
     allowed: 'unset; a path that the hostPaths of the policy allow. Without any, this is the standard to the letter',
     source: 'Pod Security Standards, baseline, "HostPath Volumes", since 1.0',
   },
-  why: 'What a pod writes to the node outlives it and is read by others with more rights; what it reads there belongs to the node and to other pods.',
+  why: 'What a pod writes to the node stays when the pod is gone, and is read by programs with more rights; what it reads there belongs to the node and to other pods.',
   fix: 'use a claim, an emptyDir, a ConfigMap or a Secret, or have the path allowed in the policy\'s hostPaths',
   profile: 'baseline',
   severity: 'high',

@@ -4,13 +4,13 @@ import { builtInRule } from '../rule';
 
 export const hostPorts = builtInRule({
   id: 'host-ports',
-  summary: 'Containers take no port of the node.',
+  summary: 'Containers use no port of the node.',
   law: {
     fields: ['spec.containers[*].ports[*].hostPort'],
     allowed: '0, unset. Under hostNetwork the API server fills in the containerPort where it is unset, except for ephemeral containers',
     source: 'Pod Security Standards, baseline, "Host Ports", since 1.0',
   },
-  why: 'A port of the node is reachable by whoever reaches the node, past Services and often past network policies, and keeps a second pod off the node.',
+  why: 'Anyone who reaches the node reaches its ports, without the Service and often without network policies, and two pods that use the same port cannot run on one node.',
   fix: 'remove hostPort and expose the port by a Service',
   profile: 'baseline',
   severity: 'medium',

@@ -21,13 +21,13 @@ const actions = ['httpGet', 'tcpSocket'] as const;
 
 export const hostProbes = builtInRule({
   id: 'host-probes',
-  summary: 'Probes and lifecycle hooks reach no host but their own pod.',
+  summary: 'Probes and lifecycle hooks call no host but their own pod.',
   law: {
     fields: places.flatMap(({ path }) => actions.map((action) => `spec.containers[*].${path}.${action}.host`)),
     allowed: 'empty, unset',
     source: 'Pod Security Standards, baseline, "Host Probes / Lifecycle Hooks", since 1.34',
   },
-  why: 'The kubelet sends these requests from the node: with a host of its choice, a pod makes the node talk to services that the pod itself may not reach.',
+  why: 'The kubelet sends these requests from the node: by naming a host, a pod makes the node call services that the pod itself may not reach.',
   fix: 'remove host, so that the pod itself is asked',
   profile: 'baseline',
   severity: 'medium',

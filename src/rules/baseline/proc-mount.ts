@@ -6,7 +6,7 @@ import { builtInRule, Fault } from '../rule';
 
 export const procMount = builtInRule({
   id: 'proc-mount',
-  summary: 'Containers see /proc with the runtime\'s masks.',
+  summary: 'What the runtime masks in /proc stays masked.',
   law: {
     fields: ['spec.containers[*].securityContext.procMount'],
     allowed: 'unset, Default; since 1.35 any value in a user namespace (hostUsers: false)',

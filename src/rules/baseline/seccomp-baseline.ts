@@ -5,7 +5,7 @@ import { copiedUnconfined, forbiddenAnnotation, isConfiningAnnotation, seccompAn
 
 export const seccompBaseline = builtInRule({
   id: 'seccomp-baseline',
-  summary: 'Seccomp is not switched off.',
+  summary: 'Seccomp is not turned off.',
   law: {
     fields: [
       'spec.securityContext.seccompProfile.type',
@@ -16,7 +16,7 @@ export const seccompBaseline = builtInRule({
     allowed: 'since 1.19, for the fields: unset, RuntimeDefault, Localhost; from 1.19 to 1.26, for the annotations where the field is unset, because the API server copies them into it: anything but unconfined; up to 1.18, for the annotations: unset, runtime/default, docker/default, localhost/*',
     source: 'Pod Security Standards, baseline, "Seccomp", since 1.0',
   },
-  why: 'Without a seccomp profile a container may make every call to the kernel that the node knows, and most ways out of a container begin with a rare one.',
+  why: 'Without a seccomp profile a container can make every system call, and most container escapes use a rare one.',
   fix: 'set securityContext.seccompProfile.type to RuntimeDefault',
   profile: 'baseline',
   severity: 'medium',

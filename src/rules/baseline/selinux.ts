@@ -14,7 +14,7 @@ const containerTypes: AllowedSince = new Map([
 
 export const selinux = builtInRule({
   id: 'selinux',
-  summary: 'Containers run with one of SELinux\' container types, and choose neither its user nor its role.',
+  summary: 'Containers use one of the SELinux container types, and set neither the SELinux user nor the role.',
   law: {
     fields: [
       'spec.securityContext.seLinuxOptions.type',
@@ -27,7 +27,7 @@ export const selinux = builtInRule({
     allowed: `type: unset, empty, ${valuesSince(containerTypes)}; user and role: unset, empty`,
     source: 'Pod Security Standards, baseline, "SELinux", since 1.0',
   },
-  why: 'Another type, such as spc_t, or another user or role takes the container out of the confinement that keeps it from the files of the node.',
+  why: 'With another type, such as spc_t, or another user or role, SELinux no longer keeps the container from the files of the node.',
   fix: 'remove type, user and role from seLinuxOptions; level may stay',
   profile: 'baseline',
   severity: 'medium',

@@ -23,13 +23,13 @@ const safeSysctls: AllowedSince = new Map([
 
 export const sysctls = builtInRule({
   id: 'sysctls',
-  summary: 'A pod sets no sysctl but the safe ones.',
+  summary: 'A pod sets only safe sysctls.',
   law: {
     fields: ['spec.securityContext.sysctls[*].name'],
     allowed: `${valuesSince(safeSysctls)}; with dots, not slashes`,
     source: 'Pod Security Standards, baseline, "Sysctls", since 1.0',
   },
-  why: 'Most settings of the kernel hold for the whole node: one pod could starve the others, or switch off what protects them.',
+  why: 'Most kernel settings apply to the whole node: one pod could take resources from the others, or turn off what protects them.',
   fix: 'remove the sysctl, or set it on the node',
   profile: 'baseline',
   severity: 'medium',

@@ -10,7 +10,7 @@ const useVolume =
 /** See `isSensitiveHostPath` for the paths that are sensitive. */
 export const hostPath = builtInRule({
   id: 'host-path',
-  summary: 'A path of the node is mounted only where the policy allows it, and never one that hands over the node.',
+  summary: 'A path of the node is mounted only where the policy allows it, and never one that gives control of the node.',
   law: {
     fields: [
       'spec.volumes[*].hostPath.path',
@@ -21,7 +21,7 @@ export const hostPath = builtInRule({
     allowed: 'a path at or below one of the hostPaths of the policy, mounted with readOnly: true unless the policy allows writing; never a sensitive path, which takes an exemption',
     source: 'Pod Security Standards, baseline, "HostPath Volumes"; NSA/CISA Kubernetes Hardening Guide, "Pod security enforcement"',
   },
-  why: 'The runtime\'s socket, the kubelet\'s state, /etc or /proc of the node is root on the node. A read-only mount does not help: a socket still takes orders, a credential can still be read.',
+  why: 'Access to the runtime\'s socket, to the kubelet\'s state, or to /etc or /proc of the node is as good as root on the node. A read-only mount does not help: a socket still accepts requests, and a credential can still be read.',
   fix: useVolume,
   profile: 'hardened',
   severity: 'high',
@@ -77,7 +77,7 @@ export const hostPath = builtInRule({
 
 const problems = {
   unreadable: 'must be an absolute path without ".."',
-  sensitive: 'must not be a path that hands over the node',
+  sensitive: 'must not be a path that gives control of the node',
   unlisted: 'must be a path that the policy allows',
 } as const;
 

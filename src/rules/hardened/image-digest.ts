@@ -13,7 +13,7 @@ export const imageDigest = builtInRule({
     allowed: 'a reference with @sha256: and 64 lower-case hex digits, or @sha512: and 128; the tag may stay beside it',
     source: 'OCI image specification 1.1, "Digests"; NIST SP 800-190, 4.1.5',
   },
-  why: 'A tag can be moved by whoever may push, so that two starts of one manifest run different software; a digest is the content.',
+  why: 'Anyone who may push can move a tag, so two starts of one manifest may run different software. A digest always means the same content.',
   fix: 'write the digest after the tag, as in ghcr.io/acme/shop:1.4.2@sha256:<64 hex digits>',
   profile: 'hardened',
   severity: 'high',

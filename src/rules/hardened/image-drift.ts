@@ -12,7 +12,7 @@ export const imageDrift = builtInRule({
     allowed: 'the digest that is locked for the tag, or that of one of its platforms; a reference without a digest or without a tag',
     source: 'OCI image specification 1.1, "Digests"',
   },
-  why: 'The digest decides what runs and the tag is what people read. Where the two are from different days, either the lock or the manifest is out of date, and what was said of the image is said of another.',
+  why: 'The digest decides what runs, and the tag is what people read. Where they disagree, the lock or the manifest is out of date, and what the lock says of the image is about another one.',
   fix: 'lock the image again if the manifest is right, or write the digest that is locked',
   profile: 'hardened',
   severity: 'medium',

@@ -20,7 +20,7 @@ export const imagePlatform = builtInRule({
     allowed: 'a pod that may run on a platform of the locked image, and names no system or architecture (kubernetes.io/os, kubernetes.io/arch and their beta names) that the image lacks',
     source: 'Kubernetes documentation, "Well-Known Labels, Annotations and Taints"; OCI image specification 1.1, image index',
   },
-  why: 'A node of another platform cannot pull the image, or pulls it and cannot run it ("exec format error"). Where a pod may run on two architectures, that shows only on the day when it is moved.',
+  why: 'A node of another platform cannot pull the image, or pulls it and cannot run it ("exec format error"). Where a pod may run on two architectures, this shows only when the pod is moved.',
   fix: 'build and lock the image for that platform too, or leave the platform out of the pod\'s nodeSelector and nodeAffinity',
   profile: 'hardened',
   severity: 'low',

@@ -9,13 +9,13 @@ import { trustedRegistry } from '../trusted-registry';
 
 export const imagePullPolicy = builtInRule({
   id: 'image-pull-policy',
-  summary: 'Every image is pulled as the policy demands of its registry.',
+  summary: 'Every image is pulled as the policy requires for its registry.',
   law: {
     fields: ['spec.containers[*].imagePullPolicy', 'spec.volumes[*].image.pullPolicy'],
     allowed: 'Always; IfNotPresent where the entry of the policy says so, and, where it says nothing, for a pinned image of an entry without a pull secret. Unset is judged as the API server fills it in: Always for the tag latest (also beside a digest) and for neither tag nor digest, otherwise IfNotPresent',
     source: 'Kubernetes documentation, "Images", "Image pull policy" and "Default image pull policy"',
   },
-  why: 'With Always each start proves that the pod may read the image, and a tag is looked up anew. Otherwise any pod runs what lies on the node already, with Never whatever that is.',
+  why: 'With Always, each start proves that the pod may read the image, and looks up the tag again. Otherwise a pod runs what is on the node already; with Never, whatever that is.',
   fix: 'set imagePullPolicy: Always',
   profile: 'hardened',
   severity: 'low',

@@ -8,13 +8,13 @@ import { trustedRegistry } from '../trusted-registry';
 /** A secret that only the service account brings along does not count, because a manifest does not show it. */
 export const imagePullSecret = builtInRule({
   id: 'image-pull-secret',
-  summary: 'A pod names the pull secret that the policy gives to the registry of each of its images.',
+  summary: 'A pod names the pull secret that the policy sets for the registry of each of its images.',
   law: {
     fields: ['spec.imagePullSecrets[*].name'],
     allowed: 'a list with the pull secret of every policy entry that one of the images of the pod falls under',
     source: 'Kubernetes documentation, "Images", "Specifying imagePullSecrets on a Pod"',
   },
-  why: 'Without the secret the pull fails on a fresh node, or works only because another pod with the right to it has been there before.',
+  why: 'Without the secret the pull fails on a new node, or works only because another pod has pulled the image there before.',
   fix: 'add the pull secret to imagePullSecrets of the pod',
   profile: 'hardened',
   severity: 'low',

@@ -13,7 +13,7 @@ export const imageRegistry = builtInRule({
     allowed: 'a reference that, with Docker Hub names written in full, lies at or below one of the registries of the policy, compared by whole host labels and path segments; with no entry, none',
     source: 'NSA/CISA Kubernetes Hardening Guide, "Building secure container images"; NIST SP 800-190, 4.1.5',
   },
-  why: 'Anybody can push to a public registry, under a name that reads like a known one. Trust is a decision of the platform team, so nothing is trusted that is not named.',
+  why: 'Anybody can push to a public registry, under a name that looks like a known one. The platform team decides what is trusted, so nothing is trusted that the policy does not name.',
   fix: 'use an image from a trusted registry, or have the registry named in the policy: registries: { \'ghcr.io/acme\': {} }',
   profile: 'hardened',
   severity: 'high',

@@ -12,7 +12,7 @@ export const imageTag = builtInRule({
     allowed: 'a tag that is not among the moving tags of the policy, in any letter case; no tag only beside a digest',
     source: 'NIST SP 800-190, 4.2.2',
   },
-  why: 'A moving tag does not tell what runs, nor what to go back to. Beside a digest it says something that is soon untrue, and latest makes the kubelet ask the registry at each start.',
+  why: 'A moving tag does not say what runs, or which version to go back to. Beside a digest it is soon wrong, and latest makes the kubelet ask the registry at each start.',
   fix: 'write the version as the tag, as in ghcr.io/acme/shop:1.4.2@sha256:…, or the digest alone',
   profile: 'hardened',
   severity: 'low',

@@ -23,7 +23,7 @@ export const imageUser = builtInRule({
     allowed: 'where runAsNonRoot is true and runAsUser is unset: a locked image whose USER is a number from 1 to 2147483647 on each Linux platform that the pod may run on',
     source: 'Kubernetes, pkg/kubelet/kuberuntime/security_context_others.go, verifyRunAsNonRoot',
   },
-  why: 'With runAsNonRoot the kubelet looks at the USER of the image: it starts no root, and no name either, because a name may be root. The pod is accepted and then never starts (CreateContainerConfigError).',
+  why: 'With runAsNonRoot the kubelet looks at the USER of the image: it refuses root, and a name too, because a name may mean root. The pod is accepted and then never starts (CreateContainerConfigError).',
   fix: `${useANumber}, or set securityContext.runAsUser to a user that the image can run as`,
   profile: 'hardened',
   severity: 'low',

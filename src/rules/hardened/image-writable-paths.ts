@@ -19,7 +19,7 @@ export const imageWritablePaths = builtInRule({
     allowed: 'a mount at or above each VOLUME path of the locked image, on each Linux platform that the pod may run on; a read-only one too, because its author has decided',
     source: 'OCI image specification 1.1, config, "Volumes"; CRI-O, image_volumes; containerd, ignore_image_defined_volumes',
   },
-  why: 'A VOLUME is where the image writes. On a read-only root containerd makes such a path writable all the same, in a folder of the node without a limit, and CRI-O leaves it read-only: the pod runs on one cluster and fails on the next.',
+  why: 'A VOLUME is where the image writes. On a read-only root, containerd makes that path writable anyway, on the node and without a size limit; CRI-O leaves it read-only. The pod runs on one cluster and fails on another.',
   fix: 'mount an emptyDir with a sizeLimit at each VOLUME path of the image',
   profile: 'hardened',
   severity: 'low',

@@ -10,7 +10,7 @@ export const readOnlyRootFilesystem = builtInRule({
     allowed: 'true; since 1.25 anything on Windows, where the API server takes no value at all',
     source: 'NSA/CISA Kubernetes Hardening Guide, "Immutable container file systems"',
   },
-  why: 'Who gets into a container wants to bring tools and to change the program. What needs to write gets a volume at the one path, with a size.',
+  why: 'An attacker in a container wants to add tools and change the program. A program that must write gets a volume of limited size at that path.',
   fix: 'set securityContext.readOnlyRootFilesystem: true, and mount an emptyDir with a sizeLimit at each path that is written to',
   profile: 'hardened',
   severity: 'medium',

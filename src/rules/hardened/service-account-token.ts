@@ -14,7 +14,7 @@ export const serviceAccountToken = builtInRule({
     allowed: 'false; anything where the policy says serviceAccountToken: allowed',
     source: 'CIS Kubernetes Benchmark 5.1.6; NSA/CISA Kubernetes Hardening Guide, "Protecting Pod service account tokens"',
   },
-  why: 'Most programs never talk to the API server, yet the token lies in each of their containers, for whoever gets in.',
+  why: 'Most programs never talk to the API server, yet the token is in each of their containers, and an attacker there can use it.',
   fix: 'set automountServiceAccountToken: false; where the program needs the API server, exempt it',
   profile: 'hardened',
   severity: 'medium',

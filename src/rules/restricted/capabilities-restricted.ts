@@ -14,7 +14,7 @@ export const capabilitiesRestricted = builtInRule({
     allowed: 'drop: a list with ALL, in upper case; add: unset, empty, NET_BIND_SERVICE; since 1.25 anything on Windows',
     source: 'Pod Security Standards, restricted, "Capabilities", since 1.22',
   },
-  why: 'The default capabilities are there for images of another time: with them a process may change owners, forge packets or make device files. Hardly a service needs one.',
+  why: 'The default capabilities let a process change the owner of files, forge packets or make device files. Few services need any of them.',
   fix: 'set securityContext.capabilities.drop: [ALL]',
   profile: 'restricted',
   severity: 'medium',
@@ -65,5 +65,5 @@ function notDropped(container: Container, dropped: readonly string[] | undefined
 
 function state(dropped: readonly string[] | undefined): string {
   if (dropped === undefined) return 'it is not set';
-  return dropped.includes('all') ? 'it holds "all", which admission does not take for it' : 'it does not';
+  return dropped.includes('all') ? 'it holds "all", which admission does not accept' : 'it does not';
 }

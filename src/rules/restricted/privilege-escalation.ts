@@ -10,7 +10,7 @@ export const privilegeEscalation = builtInRule({
     allowed: 'false; since 1.25 anything on Windows',
     source: 'Pod Security Standards, restricted, "Privilege Escalation", since 1.8',
   },
-  why: 'Unset means true: a set-user-ID program in the image, such as su or mount, then makes root of an attacker who came in as somebody else.',
+  why: 'Unset means true: an attacker who runs as another user can then become root by a set-user-ID program in the image, such as su or mount.',
   fix: 'set securityContext.allowPrivilegeEscalation: false',
   profile: 'restricted',
   severity: 'medium',

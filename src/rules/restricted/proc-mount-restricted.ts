@@ -4,13 +4,13 @@ import { builtInRule } from '../rule';
 
 export const procMountRestricted = builtInRule({
   id: 'proc-mount-restricted',
-  summary: 'Containers see /proc with the runtime\'s masks, in a user namespace too.',
+  summary: 'What the runtime masks in /proc stays masked, in a user namespace too.',
   law: {
     fields: ['spec.containers[*].securityContext.procMount'],
     allowed: 'unset, Default',
     source: 'Pod Security Standards, restricted, "/proc Mount Type", since 1.35; before, the baseline control was as strict',
   },
-  why: 'A user namespace makes an unmasked /proc less dangerous, not harmless: it still shows what the kernel keeps for the whole node.',
+  why: 'A user namespace makes an unmasked /proc less dangerous, not harmless: it still shows kernel settings of the whole node.',
   fix: 'remove securityContext.procMount, or set it to Default',
   profile: 'restricted',
   severity: 'low',

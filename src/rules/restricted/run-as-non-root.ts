@@ -10,7 +10,7 @@ export const runAsNonRoot = builtInRule({
     allowed: 'true; unset on a container where the pod says true; unset on the pod where every container says true; since 1.35 any value in a user namespace (hostUsers: false)',
     source: 'Pod Security Standards, restricted, "Running as Non-root", since 1.0',
   },
-  why: 'Root within a container is root on the node as soon as anything else gives way. With runAsNonRoot the kubelet refuses an image that would run as root.',
+  why: 'Root in a container is root on the node as soon as another safeguard fails. With runAsNonRoot the kubelet refuses an image that would run as root.',
   fix: 'set securityContext.runAsNonRoot: true on the pod, and on no container another value',
   profile: 'restricted',
   severity: 'medium',

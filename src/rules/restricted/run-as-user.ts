@@ -5,7 +5,7 @@ import { securityContextsWhere } from '../security-contexts';
 
 export const runAsUser = builtInRule({
   id: 'run-as-user',
-  summary: 'No container is given the user id 0.',
+  summary: 'No container sets the user id 0.',
   law: {
     fields: ['spec.securityContext.runAsUser', 'spec.containers[*].securityContext.runAsUser'],
     allowed: 'any number but 0; unset; since 1.35 any value in a user namespace (hostUsers: false)',

@@ -12,7 +12,7 @@ export const seccompRestricted = builtInRule({
     allowed: 'RuntimeDefault, Localhost; unset on a container where the pod has one of them; unset on the pod where every container has one; since 1.25 anything on Windows. Up to 1.26 the API server fills an unset field from the annotations that seccomp-baseline names',
     source: 'Pod Security Standards, restricted, "Seccomp", since 1.19',
   },
-  why: 'Unset means no profile at all, unless the kubelet of the node says otherwise: the container may then make every call that the kernel knows.',
+  why: 'Unset means no profile, unless the kubelet of the node sets one: the container can then make every system call.',
   fix: 'set securityContext.seccompProfile.type to RuntimeDefault on the pod',
   profile: 'restricted',
   severity: 'medium',

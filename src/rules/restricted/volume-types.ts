@@ -11,13 +11,13 @@ const allowedTypes: ReadonlySet<string> = new Set([
 
 export const volumeTypes = builtInRule({
   id: 'volume-types',
-  summary: 'Volumes are of the types that any namespace may use.',
+  summary: 'Volumes are of the types that restricted pods may use.',
   law: {
     fields: ['spec.volumes[*]'],
     allowed: `a source among ${[...allowedTypes].join(', ')}; none at all, which the API server makes an emptyDir; a hostPath that the hostPaths of the policy allow. A source that is not known here is refused`,
     source: 'Pod Security Standards, restricted, "Volume Types", since 1.0',
   },
-  why: 'Other types reach storage of the node or of the network by themselves, past the PersistentVolumes that an administrator has set up; most are no longer kept up.',
+  why: 'Other types reach storage of the node or the network directly, without the PersistentVolumes that an administrator has set up; most are deprecated.',
   fix: 'use a persistentVolumeClaim, or an emptyDir, configMap, secret, projected, downwardAPI, csi, ephemeral or image volume',
   profile: 'restricted',
   severity: 'low',

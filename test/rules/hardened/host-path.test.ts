@@ -44,10 +44,10 @@ describe('a volume', () => {
   test.each([
     ['/database', 'must be a path that the policy allows'],
     ['/media', 'must be a path that the policy allows'],
-    ['/mnt', 'must not be a path that hands over the node'],
-    ['/etc/', 'must not be a path that hands over the node'],
-    ['/var', 'must not be a path that hands over the node'],
-    ['/data/docker.sock', 'must not be a path that hands over the node'],
+    ['/mnt', 'must not be a path that gives control of the node'],
+    ['/etc/', 'must not be a path that gives control of the node'],
+    ['/var', 'must not be a path that gives control of the node'],
+    ['/data/docker.sock', 'must not be a path that gives control of the node'],
     ['/data/../data', 'must be an absolute path without ".."'],
     ['data', 'must be an absolute path without ".."'],
   ])('with the path %j %s', (path, problem) => {

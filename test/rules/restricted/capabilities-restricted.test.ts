@@ -18,7 +18,7 @@ test.each([
   [{ drop: [] }, 'it does not'],
   [{ drop: ['NET_RAW'] }, 'it does not'],
   [{ drop: ['CAP_ALL'] }, 'it does not'],
-  [{ drop: ['all'] }, 'it holds "all", which admission does not take for it'],
+  [{ drop: ['all'] }, 'it holds "all", which admission does not accept'],
 ])('refuses %j, which does not drop all', (value, state) => {
   expect(faultsAt(capabilitiesRestricted, { [capabilities]: value })).toEqual([{
     message: `securityContext.capabilities.drop must hold "ALL", ${state}`,
