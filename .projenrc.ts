@@ -72,7 +72,40 @@ new javascript.TypescriptConfig(project, {
   compilerOptions: { rootDir: '.', noEmit: true, skipLibCheck: true, isolatedModules: true, sourceMap: true, inlineSources: true },
   include: ['.projenrc.ts', 'src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'benchmark/**/*.ts', 'scripts/**/*.ts'],
 });
-const gatedRooms = ['image', 'manifest', 'shell', 'rules', 'policy', 'gate'];
+// The house, floor by floor: a room may import only from the floors below its own. docs/architecture.md draws it.
+const floors: readonly (readonly string[])[] = [
+  ['text'],
+  ['shape', 'files', 'tar'],
+  ['image', 'yaml', 'shell'],
+  ['manifest', 'oci'],
+  ['registry', 'layout', 'layers', 'rules'],
+  ['policy', 'lock'],
+  ['pin', 'resolve', 'report'],
+  ['judge'],
+  ['gate'],
+  ['workloads', 'plugin', 'jest', 'cli'],
+];
+const rooms = floors.flat();
+/**
+ * How much of a room the tests cover, `[lines, branches]` in per cent, where it is not all. Whole numbers below what they cover today, so
+ * that it cannot fall. A file of types alone is never loaded, and counts as not covered.
+ */
+const partlyCovered: Readonly<Record<string, readonly [number, number]>> = {
+  files: [98, 92],
+  tar: [99, 96],
+  yaml: [100, 99],
+  oci: [92, 96],
+  registry: [99, 94],
+  layout: [96, 96],
+  layers: [100, 96],
+  lock: [99, 98],
+  resolve: [99, 97],
+  report: [100, 99],
+  judge: [100, 96],
+  workloads: [81, 97],
+  plugin: [76, 94],
+  cli: [96, 94],
+};
 /** What the two tiers of tests have in common. */
 const tier = (displayName: string, more: object) => ({
   displayName,
@@ -100,7 +133,11 @@ new JsonFile(project, 'jest.config.json', {
     collectCoverageFrom: ['src/**/*.ts'],
     coverageProvider: 'v8',
     coverageReporters: ['text-summary', 'lcovonly'],
-    coverageThreshold: Object.fromEntries(gatedRooms.map((room) => [`./src/${room}/`, { lines: 100, branches: 100 }])),
+    // Judged over both tiers: see the task `test:all`.
+    coverageThreshold: Object.fromEntries(rooms.map((room) => {
+      const [lines, branches] = partlyCovered[room] ?? [100, 100];
+      return [`./src/${room}/`, { lines, branches }];
+    })),
     // Against what hangs: a busy machine takes ten times as long as an idle one.
     testTimeout: 120_000,
   },
@@ -110,20 +147,6 @@ const eslintrc = project.tryFindObjectFile('.eslintrc.json');
 eslintrc?.addDeletionOverride('parserOptions.projectService');
 eslintrc?.addOverride('parserOptions.project', './tsconfig.dev.json');
 
-// The house, floor by floor: a room may import only from the floors below its own. docs/architecture.md draws it.
-const floors: readonly (readonly string[])[] = [
-  ['text'],
-  ['shape', 'files', 'tar'],
-  ['image', 'yaml', 'shell'],
-  ['manifest', 'oci'],
-  ['registry', 'layout', 'layers', 'rules'],
-  ['policy', 'lock'],
-  ['pin', 'resolve', 'report'],
-  ['judge'],
-  ['gate'],
-  ['workloads', 'plugin', 'jest', 'cli'],
-];
-const rooms = floors.flat();
 const below = (room: string) => floors.slice(0, floors.findIndex((floor) => floor.includes(room))).flat();
 
 project.eslint?.addRules({

@@ -98,9 +98,10 @@ test('a line of a megabyte with thousands of findings takes no longer than as ma
   });
   const timeOf = async (indent: number | undefined) => {
     write('list.json', JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, undefined, indent));
-    const start = performance.now();
+    // Of the processor, so that it does not matter what else runs.
+    const start = process.cpuUsage();
     expect((await run('check', 'list.json')).status).toBe(1);
-    return performance.now() - start;
+    return process.cpuUsage(start).user;
   };
   await timeOf(1);
   expect(await timeOf(undefined)).toBeLessThan(5 * await timeOf(1));

@@ -7,20 +7,23 @@ import { run, useFolder, write } from './support';
 import { formatLock } from '../../src/lock/format';
 import type { RegistryClientOptions } from '../../src/registry/http/options';
 import { lockOf } from '../lock/support';
+import { TestClock } from '../support/clock';
 import { faults } from '../support/registry/faults';
 import { image } from '../support/registry/images';
 
 let mockAsked: RegistryClientOptions = {};
+const mockClock = new TestClock();
 
-// With little patience; what is asked for stays.
+// With a clock of its own; what is asked for stays.
 jest.mock('../../src/registry/client', () => {
   const real = jest.requireActual<typeof import('../../src/registry/client')>('../../src/registry/client');
   return {
     ...real,
     createRegistryClient: (options: RegistryClientOptions) => {
       mockAsked = options;
-      const patience = { firstWait: 1, retries: 1, timeouts: { connect: 500, idle: 200, total: 1000 } };
-      return real.createRegistryClient({ credentials: async () => undefined, ...patience, ...options });
+      // One after the other, so that nobody else is under way when one has waited too long.
+      const patience = { clock: mockClock, concurrency: 1, retries: 1, timeouts: { idle: 200 } };
+      return real.createRegistryClient({ credentials: async () => undefined, ...options, ...patience });
     },
   };
 });
@@ -54,7 +57,7 @@ const cases: readonly (readonly [code: string, bad: () => string | Promise<strin
   ['rate-limited', () => failing(faults.status(429)), /was asked too often; log in, use a mirror, or try again later$/],
   ['rate-limited', () => failing(faults.status(429, { 'retry-after': '3600' })), /was asked too often; it asks to wait 3600 s\b/],
   ['unavailable', () => failing(faults.status(503)), /answers 503; try again later$/],
-  ['timeout', () => failing(faults.stall()), /sent nothing for 0\.2 s$/],
+  ['timeout', () => failing(mockClock.after(faults.stall(), 200)), /sent nothing for 0\.2 s$/],
   ['connection', () => failing(faults.reset()), /the connection to .+ broke \(ECONNRESET\)$/],
   ['connection', () => '127.0.0.1:1/acme/bad:1', /127\.0\.0\.1:1 refuses the connection; see the port/],
   ['tls', async () => {

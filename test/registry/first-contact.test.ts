@@ -5,6 +5,7 @@ import { RegistryError } from '../../src/oci/error';
 import { parseChallenges } from '../../src/registry/auth/challenge';
 import type { Credentials } from '../../src/registry/auth/credentials';
 import { chooseScheme } from '../../src/registry/auth/realm';
+import { systemClock } from '../../src/registry/http/clock';
 import type { Asked, Exchange } from '../../src/registry/http/exchange';
 import { withFirstContact } from '../../src/registry/http/first-contact';
 import { describeUnlessMissing } from '../support/programs';
@@ -119,7 +120,7 @@ describe('what is settled', () => {
     const exchange: Exchange = Object.assign(async ({ url }: Asked) => {
       urls.push(url.protocol);
       return ask(url);
-    }, { close: () => undefined });
+    }, { close: () => undefined, clock: systemClock });
     return { urls, contact: withFirstContact(exchange) };
   };
   const plainOnly = async (url: URL) => {

@@ -1,7 +1,9 @@
 import { createServer, Server } from 'node:net';
-import { clientFor, failureOf, quickClient } from './client';
+import { clientFor, clock, failureOf, quickClient } from './client';
 import type { ImageSource } from '../../src/oci/source';
 import type { Credentials } from '../../src/registry/auth/credentials';
+import type { Clock } from '../../src/registry/http/clock';
+import { afterTurns, TestClock } from '../support/clock';
 import { AuthMode, Fault, faults, image, startRegistry, stored, TestRegistry } from '../support/registry';
 
 const shop = image({ user: '1000' });
@@ -18,9 +20,13 @@ const start = async (auth?: AuthMode) => {
 };
 afterEach(async () => registry.close());
 
+const timeouts = { idle: 150, total: 400, layer: 400 };
+/** The client gives it up. */
+const outwaited = (answer: Fault['answer']) => clock.after(answer, 400);
+
 /** One request at a time, so that a place that is not given back stops all that follow. */
 const only = (options?: Parameters<typeof clientFor>[1]) => {
-  return clientFor(registry, { concurrency: 1, retries: 1, timeouts: { idle: 150, total: 400, layer: 400 }, ...options }).repository('acme/shop');
+  return clientFor(registry, { concurrency: 1, retries: 1, timeouts, ...options }).repository('acme/shop');
 };
 
 const works: Readonly<Record<string, (source: ImageSource) => Promise<unknown>>> = {
@@ -44,15 +50,12 @@ const answers: readonly (readonly [string, Fault['answer']])[] = [
   ['304', faults.status(304)],
   ['101', (request) => void request.socket.write('HTTP/1.1 101 Hi\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n')],
   ['a reset', faults.reset()],
-  ['no answer', faults.stall()],
-  ['no more than hints', (request) => {
-    const timer = setInterval(() => request.socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'), 20);
-    request.socket.once('close', () => clearInterval(timer));
-  }],
+  ['no answer', outwaited(faults.stall())],
+  ['no more than hints', outwaited((request) => void request.socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(3)))],
   ['what is no HTTP', (request) => void request.socket.end('rubbish\r\n\r\n')],
-  ['a head without an end', (request) => void request.socket.write('HTTP/1.1 200 OK\r\nX: ')],
+  ['a head without an end', outwaited((request) => void request.socket.write('HTTP/1.1 200 OK\r\nX: '))],
   ['a head that is too long', (request) => void request.socket.write(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(1e6)}\r\n`)],
-  ['a body that stands still', faults.stallBody()],
+  ['a body that stands still', outwaited(faults.stallBody())],
   ['a body that breaks off', faults.truncate(1000, Buffer.from('{'))],
   ['chunks that are none', (request) => void request.socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n')],
   ['a body without an end', faults.endless()],
@@ -100,7 +103,7 @@ test('an answer that changes the protocol is a broken connection, and not waited
 describe('the next request has its turn', () => {
   test.each<[string, AuthMode, Fault['answer'] | undefined]>([
     ['a realm that is refused', { kind: 'bearer', realm: 'ftp://x' }, undefined],
-    ['a token server that does not answer', { kind: 'bearer' }, faults.stall()],
+    ['a token server that does not answer', { kind: 'bearer' }, outwaited(faults.stall())],
     ['a token server that is down', { kind: 'bearer' }, faults.status(500)],
     ['a token server that gives none', { kind: 'bearer' }, faults.body(Buffer.from('{}'))],
     ['a token server without an end', { kind: 'bearer' }, faults.endless()],
@@ -156,11 +159,16 @@ describe('the next request has its turn', () => {
 describe('the caller stops it', () => {
   test.each(Object.keys(works))('%s says so, is not asked for again, and lets the others go', async work => {
     await start();
-    registry.fault({ on: /acme/, answer: faults.stallBody() });
     const stop = new AbortController();
+    registry.fault({
+      on: /acme/,
+      answer: (...asked) => {
+        faults.stallBody()(...asked);
+        afterTurns(() => stop.abort());
+      },
+    });
     const source = only({ signal: stop.signal, retries: 0, timeouts: {} });
     const failures = Promise.all([1, 2, 3].map(async () => failureOf(works[work](source))));
-    setTimeout(() => stop.abort(), 100);
     expect(await failures).toEqual([1, 2, 3].map(() => expect.stringMatching(/^aborted: /)));
     expect(registry.log.length).toBeLessThanOrEqual(work === 'HEAD' ? 3 : 1);
   });
@@ -169,8 +177,8 @@ describe('the caller stops it', () => {
     await start();
     registry.fault({ on: /acme/, answer: faults.status(429, { 'retry-after': '30' }) });
     const stop = new AbortController();
-    setTimeout(() => stop.abort(), 100);
-    expect(await failureOf(only({ signal: stop.signal }).headManifest('1'))).toMatch(/^aborted: /);
+    const own: Clock = Object.assign(new TestClock(), { sleep: async () => stop.abort() });
+    expect(await failureOf(only({ signal: stop.signal, clock: own }).headManifest('1'))).toMatch(/^aborted: /);
     expect(registry.log).toHaveLength(1);
   });
 });

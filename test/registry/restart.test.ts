@@ -1,6 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { clientFor, failureOf } from './client';
+import type { Clock } from '../../src/registry/http/clock';
 import { isPassing } from '../../src/registry/http/failure';
+import { TestClock } from '../support/clock';
 import { image, startRegistry, TestRegistry } from '../support/registry';
 
 const shop = image({ user: '1000' });
@@ -13,18 +14,18 @@ async function start(port?: number): Promise<TestRegistry> {
 
 test('a registry that starts again while it is asked is waited for', async () => {
   const first = await start();
-  const client = clientFor(first, { firstWait: 20, retries: 10 });
+  const port = Number(first.host.split(':')[1]);
+  let second: TestRegistry | undefined;
+  const own: Clock = Object.assign(new TestClock(), { sleep: async () => { second ??= await start(port); } });
+  const client = clientFor(first, { clock: own });
   const source = client.repository('acme/shop');
   await source.headManifest('1');
   await first.close();
-  const asked = source.fetchManifest('1');
-  await sleep(50);
-  const second = await start(Number(first.host.split(':')[1]));
 
-  expect((await asked).digest).toBe(shop.manifest.digest);
-  expect(second.log).toHaveLength(1);
+  expect((await source.fetchManifest('1')).digest).toBe(shop.manifest.digest);
+  expect(second?.log).toHaveLength(1);
   client.close();
-  await second.close();
+  await second?.close();
 });
 
 test('one that stays away is given up in the end, in words of its own', async () => {

@@ -17,8 +17,8 @@ test('a line of 0 is no line: it stays a part of the file', () => {
   expect(placeOf({ source: 'src/shop.ts:0' })).toEqual({ file: 'src/shop.ts:0' });
 });
 
-test('a source of megabytes is read in no time', () => {
-  const start = Date.now();
-  placeOf({ source: ':1'.repeat(500_000) + 'x' });
-  expect(Date.now() - start).toBeLessThan(1000);
+test('a source of megabytes takes no longer than its length', () => {
+  // With the square of it, no run would see the end.
+  const source = ':1'.repeat(2_000_000) + 'x';
+  expect(placeOf({ source })).toEqual({ file: source });
 });

@@ -5,6 +5,7 @@ import { fetchToken, Token } from './token';
 import { limits } from '../../oci/source';
 import type { AddressKind } from '../http/address';
 import { drop } from '../http/body';
+import type { Clock } from '../http/clock';
 import type { Endpoint } from '../http/endpoint';
 import type { Exchange } from '../http/exchange';
 import type { Followed } from '../http/follow';
@@ -105,7 +106,7 @@ export function createAuthorize(exchange: Exchange, lookup: CredentialLookup, in
     }
     const scopes = [`repository:${repository}:pull`, ...scheme.extraScopes];
     const key = JSON.stringify([scheme.realm.href, scheme.service, scopes]);
-    const { fetching, token } = await currentToken(origin, key, async () => fetchToken({ ...scheme, scopes }, credentials, {
+    const { fetching, token } = await currentToken(origin, key, exchange.clock, async () => fetchToken({ ...scheme, scopes }, credentials, {
       exchange,
       registry: endpoint.registry,
       // All tags of the repository may wait for it.
@@ -141,11 +142,11 @@ interface Current {
 }
 
 /** The token of the scope, or the one that somebody is fetching, or a new one; a failure is not kept. */
-async function currentToken(origin: Origin, key: string, fetch: () => Promise<Token>): Promise<Current> {
+async function currentToken(origin: Origin, key: string, clock: Clock, fetch: () => Promise<Token>): Promise<Current> {
   const known = origin.tokens.get(key);
   if (known !== undefined) {
     const token = await known;
-    if (token.refreshAt > Date.now()) return { fetching: known, token };
+    if (token.refreshAt > clock.now()) return { fetching: known, token };
     if (origin.tokens.get(key) === known) origin.tokens.delete(key);
     // Whoever came here first has begun to fetch the next one.
     const next = origin.tokens.get(key);

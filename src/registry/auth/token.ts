@@ -15,7 +15,7 @@ interface TokenRequest {
 
 export interface Token {
   readonly value: string;
-  /** In `Date.now()`; asked for again somewhat earlier. */
+  /** By the clock of the exchange; asked for again somewhat earlier. */
   readonly refreshAt: number;
 }
 
@@ -35,7 +35,7 @@ type TokenExchange = Pick<Asked, 'subject' | 'time' | 'from'> & {
  * @see https://distribution.github.io/distribution/spec/auth/token/ and …/oauth/
  */
 export async function fetchToken(request: TokenRequest, credentials: Credentials | undefined, through: TokenExchange): Promise<Token> {
-  const started = Date.now();
+  const started = through.exchange.clock.now();
   const answer = await ask(request, credentials, through);
   const { subject, registry } = through;
   if (answer.status !== 200) {

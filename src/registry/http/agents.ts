@@ -81,7 +81,7 @@ function guardedLookup(from: AddressKind, classify: (address: string) => Address
 }
 
 /** TLS to the registry through a tunnel of the proxy: the proxy sees the host's name and nothing else. */
-function tunnelAgent(proxy: URL, options: SecureAgentOptions, { timeouts, signal }: Settings): Agent {
+function tunnelAgent(proxy: URL, options: SecureAgentOptions, { timeouts, signal, clock }: Settings): Agent {
   const agent = new SecureAgent(options);
   const createConnection = (target: ConnectTarget, callback: (error: Error | null, socket?: Duplex) => void): undefined => {
     const authority = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;
@@ -102,7 +102,7 @@ function tunnelAgent(proxy: URL, options: SecureAgentOptions, { timeouts, signal
     const end = (error: Error | null) => {
       if (isOver) return;
       isOver = true;
-      clearTimeout(timer);
+      timer.stop();
       signal?.removeEventListener('abort', abort);
       if (error === null) return callback(null, secure);
       tunnel.destroy();
@@ -112,10 +112,10 @@ function tunnelAgent(proxy: URL, options: SecureAgentOptions, { timeouts, signal
     // Until it is given its socket, a request cannot stop what goes on here.
     const abort = () => end(new ProxyRefusal('stopped'));
     signal?.addEventListener('abort', abort);
-    const timer = setTimeout(() => {
+    const timer = clock.start(timeouts.connect, () => {
       const host = secure === undefined ? `the proxy ${proxy.host}` : target.host;
       end(new ProxyRefusal(`${host} gives no connection in ${timeouts.connect / 1000} s`));
-    }, timeouts.connect);
+    });
     tunnel.once('connect', (response, socket) => {
       if (response.statusCode !== 200) {
         socket.destroy();

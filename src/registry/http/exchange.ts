@@ -2,6 +2,7 @@ import { ClientRequest, IncomingHttpHeaders, IncomingMessage, request as httpReq
 import { request as httpsRequest } from 'node:https';
 import { AddressKind, bareHost, kindOfAddress, mayLeadTo, serverName } from './address';
 import { createAgents, ForbiddenAddress } from './agents';
+import type { Clock, Timer } from './clock';
 import { afterAnswer, failure, Stopped, TimedOut } from './failure';
 import type { Settings } from './options';
 import { proxyAuthorization, proxyFor } from './proxy';
@@ -34,6 +35,8 @@ export interface Answer {
 /** One request, one answer; no redirect is followed and nothing is tried twice. */
 export interface Exchange {
   (asked: Asked): Promise<Answer>;
+  /** Tokens are kept by it, too. */
+  readonly clock: Clock;
   close(): void;
 }
 
@@ -88,7 +91,7 @@ export function createExchange(settings: Settings): Exchange {
     return { url, status: response.statusCode ?? 0, headers: response.headers, body: response, peer };
   };
 
-  return Object.assign(exchange, { close: () => agents.close() });
+  return Object.assign(exchange, { close: () => agents.close(), clock: settings.clock });
 }
 
 /** Who is asked, for a message: where a proxy is in between, it may be to blame. */
@@ -98,7 +101,7 @@ function askedBy(url: URL, { environment }: Settings): string {
 }
 
 /** Starts the request, and keeps its time until the last byte of the answer. */
-async function answerTo(request: ClientRequest, { body, time }: Asked, { timeouts, signal }: Settings): Promise<IncomingMessage> {
+async function answerTo(request: ClientRequest, { body, time }: Asked, { timeouts, signal, clock }: Settings): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     let response: IncomingMessage | undefined;
     const stop = (error: Error) => {
@@ -108,22 +111,23 @@ async function answerTo(request: ClientRequest, { body, time }: Asked, { timeout
     };
     const late = (message: string, again = true) => stop(new TimedOut(message, again));
     const abort = () => stop(new Stopped(''));
-    const total = setTimeout(() => late('took too long', false), time);
-    const connecting = setTimeout(() => late(`gave no connection in ${timeouts.connect / 1000} s`), timeouts.connect);
-    let idle: NodeJS.Timeout | undefined;
+    const total = clock.start(time, () => late('took too long', false));
+    const connecting = clock.start(timeouts.connect, () => late(`gave no connection in ${timeouts.connect / 1000} s`));
+    let idle: Timer | undefined;
     const alive = () => {
-      clearTimeout(connecting);
+      connecting.stop();
       // Set back instead of made anew, because it is with each piece that comes.
-      idle = idle?.refresh() ?? setTimeout(() => {
+      if (idle !== undefined) return idle.restart();
+      idle = clock.start(timeouts.idle, () => {
         // Whoever reads slower than the server sends is not to be mistaken for a server that stands still.
         if (response !== undefined && response.readableLength > 0) alive();
         else late(`sent nothing for ${timeouts.idle / 1000} s`);
-      }, timeouts.idle);
+      });
     };
     const done = () => {
-      clearTimeout(total);
-      clearTimeout(connecting);
-      clearTimeout(idle);
+      total.stop();
+      connecting.stop();
+      idle?.stop();
       signal?.removeEventListener('abort', abort);
     };
     const fail = (error: Error) => {

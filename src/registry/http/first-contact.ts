@@ -38,7 +38,7 @@ export function withFirstContact(exchange: Exchange): Exchange {
     }
   };
 
-  return Object.assign(contact, { close: () => exchange.close() });
+  return Object.assign(contact, { close: () => exchange.close(), clock: exchange.clock });
 }
 
 function changed({ subject, url }: Asked, cause: unknown): RegistryError {

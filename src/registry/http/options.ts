@@ -1,4 +1,5 @@
 import type { AddressKind } from './address';
+import { Clock, systemClock } from './clock';
 import type { Environment } from './proxy';
 import type { CredentialLookup } from '../auth/credentials';
 
@@ -74,6 +75,8 @@ export interface RegistryClientOptions {
   readonly classify?: (address: string) => AddressKind;
   /** The wait after the first failure in milliseconds, made shorter in tests. */
   readonly firstWait?: number;
+  /** The clock by which all times are kept; there for tests. */
+  readonly clock?: Clock;
 }
 
 export interface Settings {
@@ -83,6 +86,7 @@ export interface Settings {
   readonly retries: number;
   readonly longestWait: number;
   readonly firstWait: number;
+  readonly clock: Clock;
   readonly concurrency: number;
   readonly environment: Environment;
   readonly signal?: AbortSignal;
@@ -97,6 +101,7 @@ export function settingsOf(options: RegistryClientOptions): Settings {
     retries: options.retries ?? 4,
     longestWait: options.longestWait ?? 60_000,
     firstWait: options.firstWait ?? 250,
+    clock: options.clock ?? systemClock,
     concurrency: Math.max(1, options.concurrency ?? 16),
     environment: options.environment ?? process.env,
     ...(options.signal === undefined ? {} : { signal: options.signal }),

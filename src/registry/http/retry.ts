@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isPassing } from './failure';
 import type { Settings } from './options';
 import { RegistryError } from '../../oci/error';
@@ -29,7 +28,8 @@ export async function retrying<T>(settings: Settings, attempt: () => Promise<T>)
       if (failures >= settings.retries) throw tooLong(reason, asked);
       const wait = asked ?? Math.min(longestBackoff, settings.firstWait * 2 ** failures) * (0.5 + Math.random() / 2);
       if (wait > settings.longestWait) throw tooLong(reason, asked);
-      await sleep(wait, settings.signal);
+      // An abort is reported by the next request, in the words of all others.
+      await settings.clock.sleep(wait, settings.signal);
     }
   }
 }
@@ -39,11 +39,6 @@ function tooLong(reason: unknown, asked = 0): unknown {
   const { code, subject, problem, fix, cause } = reason;
   const wait = `it asks to wait ${Math.ceil(asked / 1000)} s`;
   return new RegistryError({ code, subject, problem, fix: fix === undefined ? wait : `${wait}: ${fix}`, cause });
-}
-
-async function sleep(wait: number, signal: AbortSignal | undefined): Promise<void> {
-  // An abort is reported by the next request, in the words of all others.
-  await delay(wait, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
 }
 
 /**
