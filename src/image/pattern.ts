@@ -82,18 +82,11 @@ function pathTextProblem(text: string, path: readonly string[]): string | undefi
 }
 
 /**
- * Whether the image is in the registry, or below the path, that the entry names.
+ * The entry that says most exactly where the image is; undefined when there is none, and then the image is not trusted.
  *
  * Compared label by label and segment by segment: `ghcr.io/acme` is not `ghcr.io/acme-evil`, and `gcr.io` is neither
  * `evilgcr.io` nor `gcr.io.evil.com`. Hosts are compared without regard to case, as DNS does. A port is compared as text:
  * `gcr.io:443` is not `gcr.io`, because a runtime's configuration tells them apart.
- */
-export function matchesRegistry(pattern: RegistryPattern, reference: ImageReference): boolean {
-  return matches(pattern, placeOf(reference));
-}
-
-/**
- * The entry that says most exactly where the image is; undefined when there is none, and then the image is not trusted.
  *
  * The one with more literal labels and segments wins, then the longer one, then the one that is literal where the other
  * first has a `*`. The order of the entries only decides between two that mean the same: the first wins.
