@@ -84,6 +84,10 @@ function pathTextProblem(text: string, path: readonly string[]): string | undefi
 /**
  * The entry that says most exactly where the image is; undefined when there is none, and then the image is not trusted.
  *
+ * Compared label by label and segment by segment: `ghcr.io/acme` is not `ghcr.io/acme-evil`, and `gcr.io` is neither
+ * `evilgcr.io` nor `gcr.io.evil.com`. Hosts are compared without regard to case, as DNS does. A port is compared as text:
+ * `gcr.io:443` is not `gcr.io`, because a runtime's configuration tells them apart.
+ *
  * The one with more literal labels and segments wins, then the longer one, then the one that is literal where the other
  * first has a `*`. The order of the entries only decides between two that mean the same: the first wins.
  */
@@ -100,23 +104,16 @@ export function findRegistry<T extends { readonly pattern: RegistryPattern }>(
   return best;
 }
 
-interface HostAndPath extends Pick<RegistryPattern, 'host' | 'path'> {
+interface Place extends Pick<RegistryPattern, 'host' | 'path'> {
   readonly port?: string | undefined;
 }
 
-function placeOf(reference: ImageReference): HostAndPath {
+function placeOf(reference: ImageReference): Place {
   const { host, port } = splitRegistry(reference.registry);
   return { host, port, path: reference.repository.split('/') };
 }
 
-/**
- * Whether the image is in the registry, or below the path, that the entry names.
- *
- * Compared label by label and segment by segment: `ghcr.io/acme` is not `ghcr.io/acme-evil`, and `gcr.io` is neither
- * `evilgcr.io` nor `gcr.io.evil.com`. Hosts are compared without regard to case, as DNS does. A port is compared as text:
- * `gcr.io:443` is not `gcr.io`, because a runtime's configuration tells them apart.
- */
-function matches(pattern: HostAndPath, place: HostAndPath): boolean {
+function matches(pattern: Place, place: Place): boolean {
   return pattern.port === place.port
     && pattern.host.length === place.host.length
     && beginsWith(place.host, pattern.host)
@@ -132,7 +129,7 @@ function beginsWith(parts: readonly string[], pattern: readonly string[]): boole
   return true;
 }
 
-function isMoreSpecific(left: HostAndPath, right: HostAndPath): boolean {
+function isMoreSpecific(left: Place, right: Place): boolean {
   const leftParts = [...left.host, ...left.path];
   const rightParts = [...right.host, ...right.path];
   const literals = leftParts.filter(isLiteral).length - rightParts.filter(isLiteral).length;

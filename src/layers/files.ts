@@ -1,8 +1,7 @@
 import { scanLayer, Sighting } from './scan';
 import type { Descriptor } from '../oci/descriptor';
 import { RegistryError } from '../oci/error';
-import type { ImageSource } from '../oci/source';
-import { subjectOf } from '../oci/subject';
+import { ImageSource, subjectOf } from '../oci/source';
 import { readerOf } from '../tar/bytes';
 import { decompress, DecompressionLimits, layerLimits, TooLarge } from '../tar/compression';
 import { Malformed } from '../text/malformed';

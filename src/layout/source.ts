@@ -7,8 +7,7 @@ import { layoutName, LayoutReference, parseLayoutReference } from './reference';
 import { digestProblem } from '../image/digest';
 import type { Descriptor } from '../oci/descriptor';
 import { RegistryError } from '../oci/error';
-import { Content, ImageSource, limits } from '../oci/source';
-import { subjectOf } from '../oci/subject';
+import { Content, ImageSource, limits, subjectOf } from '../oci/source';
 
 /** An OCI layout, and the image in it that is meant. */
 export interface OpenedLayout {

@@ -2,8 +2,7 @@ import type { Descriptor } from './descriptor';
 import { RegistryError } from './error';
 import { Index, parseManifest } from './manifest';
 import { kindOfMediaType } from './media-types';
-import type { Fetched, ImageSource } from './source';
-import { subjectOf } from './subject';
+import { Fetched, ImageSource, subjectOf } from './source';
 import { isUnknown } from '../image/platform';
 
 /** An index in an index is rare, deeper ones are not made by any builder. */

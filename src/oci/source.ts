@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { quote } from '../text/quote';
 
 /** What names some content: its digest, and its exact size where that is known. */
 export interface Content {
@@ -52,3 +53,10 @@ export const limits = {
   config: 8 * 1024 * 1024,
   errorBody: 64 * 1024,
 } as const;
+
+/** What a message is about: `ghcr.io/acme/shop:1.4.2`, `ghcr.io/acme/shop@sha256:…`. */
+export function subjectOf({ name }: { readonly name: string }, target: string): string {
+  // A layout may have any text for a tag.
+  const shown = /^[\w.:+-]{1,160}$/.test(target) ? target : quote(target);
+  return `${name}${target.includes(':') ? '@' : ':'}${shown}`;
+}

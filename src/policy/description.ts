@@ -65,8 +65,7 @@ const mirror = text({
   expected: 'a mirror such as "mirror.example/hub"',
   longest: 1024,
   pattern: new RegExp(`^${namesRegistry}(\\[[0-9A-Fa-f:]+\\]|${label}(\\.${label})*)${port}(/${segment})*$`),
-  why: (name) => whyNoRegistry(name)
-    ?? (name.includes('*') ? `must not have "*", because it is one place to read from, it is ${quoted(name)}` : undefined),
+  why: (name) => whyNoRegistry(name) ?? `must not have "*", because it is one place to read from, it is ${quoted(name)}`,
   beyond: whyNoRegistry,
 });
 

@@ -11,8 +11,7 @@ import { refuseStatus } from './http/status';
 import { digestProblem } from '../image/digest';
 import { oldSchema, parseManifest } from '../oci/manifest';
 import { acceptedManifests, bareMediaType, isSchema1 } from '../oci/media-types';
-import { Content, Fetched, ImageSource, limits } from '../oci/source';
-import { subjectOf } from '../oci/subject';
+import { Content, Fetched, ImageSource, limits, subjectOf } from '../oci/source';
 import { quote } from '../text/quote';
 
 /** What all repositories of a client share. */

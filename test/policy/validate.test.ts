@@ -103,6 +103,7 @@ test.each<[policy: unknown, problem: string]>([
   [{ exemptions: [{ ...exemption, reason: ' \n' }] }, 'exemptions[0].reason must be a text that is not empty, it is " \\n"'],
   [{ exemptions: [{ ...exemption, rule: undefined }] }, 'exemptions[0].rule is missing'],
   [{ exemptions: [{ ...exemption, kind: undefined }] }, 'exemptions[0] names no object; give at least one of kind, namespace, name, container'],
+  [{ exemptions: [{ ...exemption, rule: ' ' }] }, 'exemptions[0].rule must be a text that is not empty, it is " "'],
   [{ exemptions: [{ ...exemption, rule: 'privilege' }] }, 'exemptions[0].rule "privilege" is no rule; did you mean privileged?'],
   [{ exemptions: [{ ...exemption, rule: 'toString' }] }, 'exemptions[0].rule "toString" is no rule'],
   [{ exemptions: [{ ...exemption, rule: 'team-label' }], rules: 'team-label' }, 'rules must be a list, it is "team-label"'],
