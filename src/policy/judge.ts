@@ -76,21 +76,18 @@ function faultsIn(part: EmbeddedPart, rule: Rule, context: RuleContext): readonl
   ];
 }
 
-/** Most checks find nothing, and there are many. */
-const none: readonly Fault[] = [];
-
 type RuleCheck<Subject> = (this: Rule, subject: Subject, context: RuleContext) => Iterable<Fault>;
 
 /** A custom rule may have a bug. It must then refuse: a check that did not finish has not passed. */
 function faultsOf<Subject extends object>(rule: Rule, check: RuleCheck<Subject>, subject: Subject, context: RuleContext): readonly Fault[] {
   try {
-    let faults: Fault[] | undefined;
+    const faults: Fault[] = [];
     for (const fault of check.call(rule, subject, context)) {
       if (!isFault(fault)) throw new TypeError('a fault must be an object with the texts message and pointer');
       if (!isTextOrUnset(fault.detail)) throw new TypeError('the detail of a fault must be a text');
-      (faults ??= []).push(fault);
+      faults.push(fault);
     }
-    return faults ?? none;
+    return faults;
   } catch (error) {
     return [{
       message: `the rule ${rule.id} failed, so this could not be judged: ${quoted(messageOf(error))}`,

@@ -4,7 +4,7 @@ import { defaultMount, EmptyDirMount } from './writable-path';
 import { mountedAmong } from '../image/container-paths';
 import type { ImageFacts } from '../image/facts';
 import { ImageReference, parseImageReference } from '../image/reference';
-import { linuxPlatformsOf, NamedPlatform, sharedUser, volumePathsOf } from '../rules/locked-facts';
+import { linuxPlatformsOf, sharedUser, volumePathsOf } from '../rules/locked-facts';
 import { NodePlatforms, nodePlatformsOf } from '../rules/node-platforms';
 import { RuleContext } from '../rules/rule';
 
@@ -50,20 +50,11 @@ export function certainFor(
     for (const { find, nodes } of sources) {
       const locked = find(parsed.reference);
       if (locked === undefined) continue;
-      const certain = certainOf(linuxPlatformsOf(parsed.reference, locked, nodes));
-      return user && volumes ? certain : { uid: user ? certain.uid : undefined, volumes: volumes ? certain.volumes : [] };
+      const platforms = linuxPlatformsOf(parsed.reference, locked, nodes);
+      return { uid: user ? sharedUser(platforms) : undefined, volumes: volumes ? volumePathsOf(platforms) : [] };
     }
     return unknown;
   };
-}
-
-/** For an image that may run anywhere, these are the same list each time. */
-const known = new WeakMap<readonly NamedPlatform[], Certain>();
-
-function certainOf(platforms: readonly NamedPlatform[]): Certain {
-  const certain = known.get(platforms) ?? { uid: sharedUser(platforms), volumes: volumePathsOf(platforms) };
-  known.set(platforms, certain);
-  return certain;
 }
 
 /** The container with the uid, where neither it nor its pod says one. */
