@@ -97,7 +97,6 @@ function newTrial() {
 
   /** Judges commands in order, and tells the first that fetches. */
   function judgeCommands({ commands, from, to }: Body): string | undefined {
-    const ends = bodyEnds(commands);
     let first: string | undefined;
     let pipeline = -1;
     /** What the pipeline has fetched so far, and the text that it would give to a shell. */
@@ -113,7 +112,8 @@ function newTrial() {
       }
       const inner = command.nested.length > 0 ? judgeApart(command.nested) : undefined;
       if (command.isFunction) {
-        functions.set(fileName(written(command.words.slice(-1).flat())), { commands, from: index + 1, to: ends.get(index + 1) ?? to });
+        const name = fileName(written(command.words.slice(-1).flat()));
+        functions.set(name, { commands, from: index + 1, to: groupEnd(commands, index + 1, to, spend) });
         continue;
       }
       const words = wordsOf(command);
@@ -226,23 +226,15 @@ function runsSubstitution(call: Call): boolean {
   return first === undefined ? /^(?:iex|invoke-expression)$/.test(call.name) : first.startsWith(fetchedMark);
 }
 
-/** A function may be called often. */
-const endsKnown = new WeakMap<readonly ShellCommand[], ReadonlyMap<number, number>>();
-
-/** Where the group ends that a function's body is, by the place where it begins. */
-function bodyEnds(commands: readonly ShellCommand[]): ReadonlyMap<number, number> {
-  const known = endsKnown.get(commands);
-  if (known !== undefined) return known;
-  const ends = new Map<number, number>();
-  endsKnown.set(commands, ends);
-  const open: number[] = [];
-  commands.forEach(({ words: [word] }, index) => {
-    const start = word === undefined ? '' : written(word);
-    if (start === '{') open.push(index);
-    const begin = start === '}' ? open.pop() : undefined;
-    if (begin !== undefined) ends.set(begin, index);
-  });
-  return ends;
+/** Where the group `{ …; }` ends that begins at a place, which is a function's body; `to` where none begins or none ends. */
+function groupEnd(commands: readonly ShellCommand[], from: number, to: number, spend: (steps: number) => boolean): number {
+  let open = 0;
+  for (let at = from; at < to && spend(1); at++) {
+    const [[start] = []] = commands[at].words;
+    open += start === '{' ? 1 : start === '}' ? -1 : 0;
+    if (open <= 0) return start === '}' ? at : to;
+  }
+  return to;
 }
 
 /** The start of a command: enough to find it by, however long it is. */
