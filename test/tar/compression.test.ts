@@ -143,7 +143,7 @@ describe('Zstandard', () => {
     ['a table that is cut off', coded('0861018000'), 'not valid'],
     ['sequences without a last bit', coded('0861010000'), 'not valid'],
     ['a distance before the start', coded('0861015400020001'), 'not valid'],
-    ['a match of more than a block', coded('08610154000034ffff01'), 'not valid'],
+    ['a match of more than a block', coded('20616161610154040034ffff01'), 'not valid'],
     ['literals with the code of a block before it', coded('0300000000'), 'not valid'],
     ['coded literals with half a header', coded('0200'), 'not valid'],
     ['coded literals without a table', coded('120000'), 'not valid'],
