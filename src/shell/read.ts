@@ -1,39 +1,7 @@
+import { joinTexts, newCommand, Part, ShellCommand, Word, written } from './command';
+
 /** What is nested deeper than this, no person wrote. */
 export const deepestNesting = 20;
-
-/** A piece of a word: text, a variable, or commands whose output stands there. */
-export type Part = string | Variable | { readonly commands: readonly ShellCommand[] };
-
-export interface Variable {
-  readonly variable: string;
-  /** `${NAME:-this}`. */
-  readonly otherwise?: Word;
-  /** Between double quotes, where the value stays one word. */
-  readonly isQuoted: boolean;
-}
-
-export type Word = readonly Part[];
-
-/** A simple command of a shell script, as far as the rest of this room needs to see it. */
-export interface ShellCommand {
-  /** Its words after quotes are removed. */
-  readonly words: readonly Word[];
-  /** The files that it writes its output to, and those that it reads its input from. */
-  readonly outputs: readonly Word[];
-  readonly inputs: readonly Word[];
-  /** The text of its here-documents and here-strings. */
-  readonly text: Word;
-  /** Commands of one pipeline have the same number, and stand in order. */
-  readonly pipeline: number;
-  /** The commands of its subshells. */
-  readonly nested: readonly ShellCommand[];
-  /** `true` where it only names a function, whose body follows. */
-  readonly isFunction: boolean;
-}
-
-type OpenCommand = {
-  -readonly [Key in keyof ShellCommand]: ShellCommand[Key] extends readonly (infer Item)[] ? Item[] : ShellCommand[Key];
-};
 
 const tokens = /[ \t\r]+|\n|;|&|\|[|&]?|\(\)|[<>]?\(|\)|<<<|<<-|<<|<&|<>|<|>>|>&|>\||>|\\[^]?|'[^']*'?|["`$#]|[^ \t\r\n;&|()<>\\'"`$#]+/y;
 const quotedTokens = /\\[^]?|[$`"}]|[^\\$`"}]+/y;
@@ -204,24 +172,4 @@ export function readShell(text: string, depth = 0): readonly ShellCommand[] | un
 
   const result = readList(false);
   return isTooDeep ? undefined : result;
-}
-
-function newCommand(pipeline: number): OpenCommand {
-  return { words: [], outputs: [], inputs: [], text: [], pipeline, nested: [], isFunction: false };
-}
-
-/** A word as it is written, with `$()` where commands stand. */
-export function written(word: Word): string {
-  return word.map((part) => typeof part === 'string' ? part : 'commands' in part ? '$()' : `$${part.variable}`).join('');
-}
-
-/** Texts side by side become one. */
-function joinTexts(parts: readonly Part[]): Part[] {
-  const joined: Part[] = [];
-  for (const part of parts) {
-    const last = joined.at(-1);
-    if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
-    else joined.push(part);
-  }
-  return joined;
 }

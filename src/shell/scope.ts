@@ -1,4 +1,4 @@
-import { ShellCommand, Word } from './read';
+import { ShellCommand, Word } from './command';
 
 /** Begins the value of a substitution that fetches; what was fetched it with follows. No word of a command line can hold it. */
 export const fetchedMark = '\0';
@@ -7,7 +7,7 @@ export const fetchedMark = '\0';
 export interface Scope {
   readonly variables: Map<string, string>;
   positional: readonly string[] | undefined;
-  /** Judges the commands of a substitution, and tells what their output is to be taken for. */
+  /** Searches the commands of a substitution, and tells what their output is to be taken for. */
   readonly run: (commands: readonly ShellCommand[]) => string;
   /** Pays for so many characters; from `false` on, there is nothing to spend. */
   readonly spend: (characters: number) => boolean;
