@@ -1,3 +1,4 @@
+import { isAssignment } from './command';
 import { interpreters, powerShells, printers, scripted, shells, wrappers } from './programs';
 import { deepestNesting } from './read';
 import { fetchedMark } from './scope';
@@ -65,10 +66,6 @@ export function interpreted({ name, args }: Call): string | undefined {
 
 function isPython(name: string): boolean {
   return /^(?:python|pypy)[\d.]*$|^py$/.test(name);
-}
-
-export function isAssignment(word: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*\+?=/.test(word);
 }
 
 export function fileName(path: string): string {

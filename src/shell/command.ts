@@ -63,3 +63,7 @@ export function groupEnd(commands: readonly ShellCommand[], from: number, to: nu
   }
   return to;
 }
+
+export function isAssignment(word: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*\+?=/.test(word);
+}

@@ -1,9 +1,9 @@
-import { Call, callsOf, fileName, isAssignment, plain, programOf, runsInput, runsSubstitution, scriptOf, shownCall } from './calls';
+import { Call, callsOf, fileName, plain, programOf, runsInput, runsSubstitution, scriptOf, shownCall } from './calls';
 import { groupEnd, ShellCommand, written } from './command';
 import { fetchedFiles } from './files';
 import { evaluators, fetchers, installers, powerShells, runners, shells, unpackers } from './programs';
 import { deepestNesting, readShell } from './read';
-import { expand, fetchedMark, Scope, text } from './scope';
+import { fetchedMark, Scope, text, wordsOf } from './scope';
 import { meets, rowOf } from './table';
 
 /** A longer text is no command that a person reviews; reading it would be an attack on whoever judges it. */
@@ -52,7 +52,7 @@ function newSearch() {
   const found = new Map<string, Download>();
   const functions = new Map<string, Body>();
   const running = new Set<string>();
-  /** The program that fetched the last file: whichever runs it, this one is to blame. */
+  /** The program that fetched the last file; it is the one that is named, whoever runs the file. */
   let fetcher = '';
   let isUnreadable = false;
   let depth = 0;
@@ -68,6 +68,7 @@ function newSearch() {
     variables: new Map(),
     positional: undefined,
     spend,
+    runText: (script) => searchScript(script, depth + 1),
     run: (commands) => {
       const fetched = searchApart(commands);
       return fetched === undefined ? '$()' : `${fetchedMark}$(${fetched})`;
@@ -117,7 +118,7 @@ function newSearch() {
         functions.set(name, { commands, from: index + 1, to: groupEnd(commands, index + 1, to, spend) });
         continue;
       }
-      const words = wordsOf(command);
+      const words = wordsOf(command, scope);
       const input = text(command.text, scope);
       const marked = words.find((word) => word.includes(fetchedMark));
       const substituted = inner ?? (marked === undefined ? undefined : plain(marked.slice(marked.indexOf(fetchedMark) + 3)));
@@ -145,32 +146,6 @@ function newSearch() {
       first ??= fetched;
     }
     return first;
-  }
-
-  /** The words of a command, with the variables that it sets taken note of. */
-  function wordsOf(command: ShellCommand): readonly string[] {
-    const words: string[] = [];
-    let isLead = true;
-    for (const word of command.words) {
-      if (isLead && typeof word[0] === 'string' && isAssignment(word[0])) {
-        const assignment = text(word, scope);
-        const [left] = assignment.split('=', 1);
-        const variable = left.replace('+', '');
-        const before = variable === left ? '' : scope.variables.get(variable) ?? '';
-        scope.variables.set(variable, before + assignment.slice(left.length + 1));
-        words.push(assignment);
-      } else {
-        const [part] = word;
-        const value = isLead && word.length === 1 && typeof part === 'object' && 'variable' in part ? scope.variables.get(part.variable) : undefined;
-        // The values of a loop, each of which is a command.
-        if (value?.includes('\n') === true && !value.includes(fetchedMark)) searchScript(value, depth + 1);
-        const fields = expand(word, scope);
-        for (const field of fields) words.push(field);
-        isLead &&= fields.every((field) => /^(?:-|(?:then|do|else|if|while|until|!|\{|export|local|readonly|declare|typeset|env)$)/.test(field));
-      }
-    }
-    spend(words.reduce((length, word) => length + word.length + 1, 0));
-    return words;
   }
 
   /** What the programs of a command do, whatever stands around it; tells the innermost. */
