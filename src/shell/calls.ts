@@ -1,5 +1,7 @@
+import { isAssignment } from './command';
 import { interpreters, powerShells, printers, scripted, shells, wrappers } from './programs';
 import { deepestNesting } from './read';
+import { fetchedMark } from './scope';
 import { Arguments, rowOf } from './table';
 
 /** A program and its arguments. */
@@ -66,10 +68,6 @@ function isPython(name: string): boolean {
   return /^(?:python|pypy)[\d.]*$|^py$/.test(name);
 }
 
-export function isAssignment(word: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*\+?=/.test(word);
-}
-
 export function fileName(path: string): string {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
   return name.replace(/\.(?:exe|cmd|bat)$/, '');
@@ -117,4 +115,25 @@ export function runsInput(call: Call, unpackers: ReadonlySet<string>, evaluators
   if (!shells.has(name) && args.some((arg) => /^-[a-z]*[cemnpr]$/i.test(arg) || arg.startsWith('--eval'))) return false;
   const first = args.find((arg) => !arg.startsWith('-') || arg === '-' || arg === '-s');
   return first === undefined || first === '-' || first === '-s' || first === '/dev/stdin';
+}
+
+/** Whether what runs is itself what a substitution gives: `$(curl …)`, `sh -c "$(curl …)"`, `bash <(curl …)`. */
+export function runsSubstitution(call: Call): boolean {
+  if (call.program.startsWith(fetchedMark)) return true;
+  const first = scriptOf(call)?.text ?? interpreted(call);
+  // PowerShell's parentheses are read as a subshell, which leaves `iex (irm …)` without an argument.
+  return first === undefined ? /^(?:iex|invoke-expression)$/.test(call.name) : first.startsWith(fetchedMark);
+}
+
+/** The start of a command: enough to find it by, however long it is. */
+export function shownCall({ program, args }: Call): string {
+  return plain([program, ...args.slice(0, 7)].join(' ')).slice(0, 80);
+}
+
+export function plain(words: string): string {
+  return words.replaceAll(fetchedMark, '');
+}
+
+export function programOf(shown: string): string {
+  return fileName(shown.split(' ', 1)[0]);
 }

@@ -1,8 +1,9 @@
-import { Call, callsOf, fileName, interpreted, isAssignment, runsInput, scriptOf } from './calls';
+import { Call, callsOf, fileName, plain, programOf, runsInput, runsSubstitution, scriptOf, shownCall } from './calls';
+import { groupEnd, ShellCommand, written } from './command';
 import { fetchedFiles } from './files';
 import { evaluators, fetchers, installers, powerShells, runners, shells, unpackers } from './programs';
-import { deepestNesting, readShell, ShellCommand, written } from './read';
-import { expand, fetchedMark, Scope, text } from './scope';
+import { deepestNesting, readShell } from './read';
+import { fetchedMark, Scope, text, wordsOf } from './scope';
 import { meets, rowOf } from './table';
 
 /** A longer text is no command that a person reviews; reading it would be an attack on whoever judges it. */
@@ -19,21 +20,21 @@ export interface Download {
 /** What a command line fetches or installs; `undefined` where it is too long or nested too deeply to be read. */
 export type Downloads = readonly Download[] | undefined;
 
-/** Judges a program and its arguments, as a container runs them, without a shell unless the program is one. */
+/** Searches a program and its arguments, as a container runs them, without a shell unless the program is one. */
 export function downloadsOfWords(words: readonly string[]): Downloads {
-  const trial = newTrial();
+  const search = newSearch();
   const length = words.reduce((sum, word) => sum + word.length + 1, 0);
   if (length > longestScript) return undefined;
-  trial.judgeWords(words.map(withoutNul));
-  return trial.result();
+  search.searchWords(words.map(withoutNul));
+  return search.result();
 }
 
-/** Judges a shell script. */
+/** Searches a shell script. */
 export function downloadsOfScript(script: string): Downloads {
-  const trial = newTrial();
+  const search = newSearch();
   if (script.length > longestScript) return undefined;
-  trial.judgeScript(withoutNul(script), 0);
-  return trial.result();
+  search.searchScript(withoutNul(script), 0);
+  return search.result();
 }
 
 /** Shells pass over it, no program can be given it, and here it stands for what was fetched. */
@@ -47,11 +48,11 @@ interface Body {
   readonly to: number;
 }
 
-function newTrial() {
+function newSearch() {
   const found = new Map<string, Download>();
   const functions = new Map<string, Body>();
   const running = new Set<string>();
-  /** The program that fetched the last file: whichever runs it, this one is to blame. */
+  /** The program that fetched the last file; it is the one that is named, whoever runs the file. */
   let fetcher = '';
   let isUnreadable = false;
   let depth = 0;
@@ -67,8 +68,9 @@ function newTrial() {
     variables: new Map(),
     positional: undefined,
     spend,
+    runText: (script) => searchScript(script, depth + 1),
     run: (commands) => {
-      const fetched = judgeApart(commands);
+      const fetched = searchApart(commands);
       return fetched === undefined ? '$()' : `${fetchedMark}$(${fetched})`;
     },
   };
@@ -77,7 +79,7 @@ function newTrial() {
   function find(program: string, shown: string): void {
     found.set(shown, { program, text: shown });
   }
-  function judgeScript(script: string, level: number, positional = scope.positional): void {
+  function searchScript(script: string, level: number, positional = scope.positional): void {
     const isReadable = script.length <= longestScript && level <= deepestNesting && spend(script.length);
     const commands = isReadable ? readShell(script) : undefined;
     if (commands === undefined) {
@@ -87,17 +89,16 @@ function newTrial() {
     const before = [depth, scope.positional] as const;
     depth = level;
     scope.positional = positional;
-    judgeCommands({ commands, from: 0, to: commands.length });
+    searchCommands({ commands, from: 0, to: commands.length });
     [depth, scope.positional] = before;
   }
   /** Commands of a subshell, which is left where it was entered. */
-  function judgeApart(commands: readonly ShellCommand[]): string | undefined {
-    return files.apart(() => judgeCommands({ commands, from: 0, to: commands.length }));
+  function searchApart(commands: readonly ShellCommand[]): string | undefined {
+    return files.apart(() => searchCommands({ commands, from: 0, to: commands.length }));
   }
 
-  /** Judges commands in order, and tells the first that fetches. */
-  function judgeCommands({ commands, from, to }: Body): string | undefined {
-    const ends = bodyEnds(commands);
+  /** Searches commands in order, and tells the first that fetches. */
+  function searchCommands({ commands, from, to }: Body): string | undefined {
     let first: string | undefined;
     let pipeline = -1;
     /** What the pipeline has fetched so far, and the text that it would give to a shell. */
@@ -111,16 +112,17 @@ function newTrial() {
         fetched = undefined;
         piped = '';
       }
-      const inner = command.nested.length > 0 ? judgeApart(command.nested) : undefined;
+      const inner = command.nested.length > 0 ? searchApart(command.nested) : undefined;
       if (command.isFunction) {
-        functions.set(fileName(written(command.words.slice(-1).flat())), { commands, from: index + 1, to: ends.get(index + 1) ?? to });
+        const name = fileName(written(command.words.slice(-1).flat()));
+        functions.set(name, { commands, from: index + 1, to: groupEnd(commands, index + 1, to, spend) });
         continue;
       }
-      const words = wordsOf(command);
+      const words = wordsOf(command, scope);
       const input = text(command.text, scope);
       const marked = words.find((word) => word.includes(fetchedMark));
       const substituted = inner ?? (marked === undefined ? undefined : plain(marked.slice(marked.indexOf(fetchedMark) + 3)));
-      const call = judgeWords(words);
+      const call = searchWords(words);
       if (call !== undefined) {
         const { name, args } = call;
         const takesInput = runsInput(call, unpackers, evaluators);
@@ -129,7 +131,7 @@ function newTrial() {
         const readsFetched = takesInput && command.inputs.some((file) => files.has(text(file, scope)));
         if (files.isRunBy(call) || readsFetched) find(fetcher, shownCall(call));
         files.follow(call);
-        if (shells.has(name) && takesInput && !(piped + input).includes(fetchedMark)) judgeScript(piped + input, depth + 1);
+        if (shells.has(name) && takesInput && !(piped + input).includes(fetchedMark)) searchScript(piped + input, depth + 1);
         const fetch = meets(rowOf(fetchers, name), args);
         if (fetch !== undefined) fetched ??= shownCall(call);
         fetched ??= substituted;
@@ -146,51 +148,25 @@ function newTrial() {
     return first;
   }
 
-  /** The words of a command, with the variables that it sets taken note of. */
-  function wordsOf(command: ShellCommand): readonly string[] {
-    const words: string[] = [];
-    let isLead = true;
-    for (const word of command.words) {
-      if (isLead && typeof word[0] === 'string' && isAssignment(word[0])) {
-        const assignment = text(word, scope);
-        const [left] = assignment.split('=', 1);
-        const variable = left.replace('+', '');
-        const before = variable === left ? '' : scope.variables.get(variable) ?? '';
-        scope.variables.set(variable, before + assignment.slice(left.length + 1));
-        words.push(assignment);
-      } else {
-        const [part] = word;
-        const value = isLead && word.length === 1 && typeof part === 'object' && 'variable' in part ? scope.variables.get(part.variable) : undefined;
-        // The values of a loop, each of which is a command.
-        if (value?.includes('\n') === true && !value.includes(fetchedMark)) judgeScript(value, depth + 1);
-        const fields = expand(word, scope);
-        for (const field of fields) words.push(field);
-        isLead &&= fields.every((field) => /^(?:-|(?:then|do|else|if|while|until|!|\{|export|local|readonly|declare|typeset|env)$)/.test(field));
-      }
-    }
-    spend(words.reduce((length, word) => length + word.length + 1, 0));
-    return words;
-  }
-
   /** What the programs of a command do, whatever stands around it; tells the innermost. */
-  function judgeWords(words: readonly string[]): Call | undefined {
+  function searchWords(words: readonly string[]): Call | undefined {
     const calls = callsOf(words);
     isUnreadable ||= calls === undefined;
     const last = calls?.at(-1);
-    for (const call of calls ?? []) judgeCall(call, call === last);
+    for (const call of calls ?? []) searchCall(call, call === last);
     return last;
   }
-  function judgeCall(call: Call, isLast: boolean): void {
+  function searchCall(call: Call, isLast: boolean): void {
     const { name, program, args } = call;
     if (meets(rowOf(installers, name), args) ?? meets(rowOf(runners, name), args, true)) find(name, shownCall(call));
     // PowerShell takes a script in base64, which nobody can review.
     if (powerShells.has(name) && args.some((arg) => /^-e(?:c|nc|ncodedcommand)?$/i.test(arg))) isUnreadable = true;
     const script = scriptOf(call);
     if (script !== undefined) {
-      if (!script.text.startsWith(fetchedMark)) judgeScript(script.text, depth + 1, script.positional);
+      if (!script.text.startsWith(fetchedMark)) searchScript(script.text, depth + 1, script.positional);
     // A whole command line in the place of the program: `env -S`, or the argument of an entry point `sh -c`.
     } else if (/\s/.test(program) && !program.startsWith(fetchedMark)) {
-      judgeScript(program, depth + 1);
+      searchScript(program, depth + 1);
     }
     if (isLast) changeScope(call);
   }
@@ -209,51 +185,11 @@ function newTrial() {
     } else if (body !== undefined && !program.includes('/') && !running.has(name)) {
       running.add(name);
       scope.positional = [name, ...args];
-      judgeCommands(body);
+      searchCommands(body);
       scope.positional = positional;
       running.delete(name);
     }
   }
 
-  return { judgeScript, judgeWords, result: (): Downloads => isUnreadable ? undefined : [...found.values()] };
-}
-
-/** Whether what runs is itself what a substitution gives: `$(curl …)`, `sh -c "$(curl …)"`, `bash <(curl …)`. */
-function runsSubstitution(call: Call): boolean {
-  if (call.program.startsWith(fetchedMark)) return true;
-  const first = scriptOf(call)?.text ?? interpreted(call);
-  // PowerShell's parentheses are read as a subshell, which leaves `iex (irm …)` without an argument.
-  return first === undefined ? /^(?:iex|invoke-expression)$/.test(call.name) : first.startsWith(fetchedMark);
-}
-
-/** A function may be called often. */
-const endsKnown = new WeakMap<readonly ShellCommand[], ReadonlyMap<number, number>>();
-
-/** Where the group ends that a function's body is, by the place where it begins. */
-function bodyEnds(commands: readonly ShellCommand[]): ReadonlyMap<number, number> {
-  const known = endsKnown.get(commands);
-  if (known !== undefined) return known;
-  const ends = new Map<number, number>();
-  endsKnown.set(commands, ends);
-  const open: number[] = [];
-  commands.forEach(({ words: [word] }, index) => {
-    const start = word === undefined ? '' : written(word);
-    if (start === '{') open.push(index);
-    const begin = start === '}' ? open.pop() : undefined;
-    if (begin !== undefined) ends.set(begin, index);
-  });
-  return ends;
-}
-
-/** The start of a command: enough to find it by, however long it is. */
-function shownCall({ program, args }: Call): string {
-  return plain([program, ...args.slice(0, 7)].join(' ')).slice(0, 80);
-}
-
-function plain(words: string): string {
-  return words.replaceAll(fetchedMark, '');
-}
-
-function programOf(shown: string): string {
-  return fileName(shown.split(' ', 1)[0]);
+  return { searchScript, searchWords, result: (): Downloads => isUnreadable ? undefined : [...found.values()] };
 }

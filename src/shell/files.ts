@@ -3,31 +3,15 @@ import { Call, interpreted } from './calls';
 import { loaders, unpackers } from './programs';
 import { rowOf } from './table';
 
-/** The files that a text has fetched so far, by their paths, and whether a call makes one of them run. */
-export interface FetchedFiles {
-  /** `cd`. */
-  enter(folder: string): void;
-  /** Does something, as in a subshell, and comes back to the folder of before. */
-  apart<Result>(work: () => Result): Result;
-  /** Takes note of a file that was fetched. */
-  note(path: string): void;
-  /** Takes note of what a fetching program writes, as its row in the table says. */
-  add(call: Call, outputs: readonly string[]): void;
-  /** Takes note of where a call copies or moves what was fetched. */
-  follow(call: Call): void;
-  /** `true` where the call runs, unpacks or makes executable what was fetched. */
-  isRunBy(call: Call): boolean;
-  has(path: string): boolean;
-}
-
-/** `spend` pays for so many steps, and tells when there is nothing left; `hasPath`: whether the text says where programs lie. */
-export function fetchedFiles(spend: (steps: number) => boolean, hasPath: () => boolean): FetchedFiles {
+/**
+ * The files that a text has fetched so far, by their paths, and whether a call makes one of them run.
+ *
+ * `spend` pays for so many steps, and tells when there is nothing left; `hasPath`: whether the text says where programs lie.
+ */
+export function fetchedFiles(spend: (steps: number) => boolean, hasPath: () => boolean) {
   const files = new Set<string>();
+  /** Folders of fetched files whose names are not told. */
   const trees = new Set<string>();
-  /** The last names of all, of those in a folder for programs, and of those whose folder is not known. */
-  const names = new Set<string>();
-  const programs = new Set<string>();
-  const loose = new Set<string>();
   let cwd = '';
 
   function resolve(path: string): string {
@@ -36,13 +20,10 @@ export function fetchedFiles(spend: (steps: number) => boolean, hasPath: () => b
     return posix.normalize(isWhole || cwd === '' ? path : `${cwd}/${path}`).replace(/\/$/, '');
   }
   function note(path: string): void {
-    if (path === '-' || path === '' || !spend(1)) return;
-    const whole = resolve(path);
-    const name = posix.basename(whole);
-    files.add(whole);
-    names.add(name);
-    if (/^[^/~$]/.test(whole)) loose.add(name);
-    if (/bin$/.test(posix.dirname(whole))) programs.add(name);
+    if (path !== '-' && path !== '' && spend(1)) files.add(resolve(path));
+  }
+  function isAny(test: (file: string) => boolean): boolean {
+    return files.size > 0 && spend(files.size) && [...files].some(test);
   }
   function noteIn(folder: string, inside: readonly string[], isTree: boolean): void {
     note(folder);
@@ -51,29 +32,25 @@ export function fetchedFiles(spend: (steps: number) => boolean, hasPath: () => b
   }
   function has(path: string): boolean {
     const whole = resolve(path);
-    if (files.has(whole)) return true;
-    if (trees.size > 0 && spend(trees.size) && [...trees].some((tree) => isWithin(whole, tree))) return true;
+    if (files.has(whole) || trees.size > 0 && spend(trees.size) && [...trees].some((tree) => isWithin(whole, tree))) return true;
     // Where a folder is not known, the name decides.
-    return (/^[/~$]/.test(whole) ? loose : names).has(posix.basename(whole));
+    return isAny((file) => !(isRooted(file) && isRooted(whole)) && posix.basename(file) === posix.basename(whole));
   }
   /** Whether a path, which may hold what only the shell knows, may be fetched; with `isDeep`, also by what lies in it. */
-  function mayHave(path: string, isDeep: boolean): boolean {
-    if (has(path)) return true;
-    if (files.size === 0 || !spend(files.size)) return false;
+  function mayHave(path: string, isDeep = false): boolean {
     const unknown = path.search(/[$*?]/);
-    if (unknown >= 0) {
-      const known = resolve(path.slice(0, unknown)).replace(/^\.$/, '');
-      return [...files].some((file) => file.startsWith(known));
-    }
-    const whole = resolve(path);
-    return [...files].some((file) => /[$*?]/.test(posix.basename(file)) || isDeep && isWithin(file, whole));
+    const whole = resolve(unknown >= 0 ? path.slice(0, unknown) : path);
+    const isMet = (file: string): boolean => /[$*?]/.test(posix.basename(file)) || isDeep && isWithin(file, whole);
+    return has(path) || isAny(unknown >= 0 ? (file) => file.startsWith(whole.replace(/^\.$/, '')) : isMet);
   }
 
   return {
-    enter: (folder) => {
+    /** `cd`. */
+    enter: (folder: string) => {
       cwd = resolve(folder);
     },
-    apart: (work) => {
+    /** Does something, as in a subshell, and comes back to the folder of before. */
+    apart: <Result>(work: () => Result) => {
       const before = cwd;
       const result = work();
       cwd = before;
@@ -81,7 +58,8 @@ export function fetchedFiles(spend: (steps: number) => boolean, hasPath: () => b
     },
     note,
     has,
-    add: ({ args }, outputs) => {
+    /** Takes note of what a fetching program writes, as its row in the table says. */
+    add: ({ args }: Call, outputs: readonly string[]) => {
       const told = new Map(outputs.map((output) => {
         const [kind, options = ''] = output.split('=');
         return [kind, options.split(',').filter((option) => option !== '')];
@@ -104,15 +82,17 @@ export function fetchedFiles(spend: (steps: number) => boolean, hasPath: () => b
         for (const target of targets) noteIn(target, sources, isTree);
       }
     },
-    follow: ({ name, args }) => {
+    /** Takes note of where a call copies or moves what was fetched. */
+    follow: ({ name, args }: Call) => {
       const sources = args.filter((arg) => !arg.startsWith('-'));
       const target = sources.pop();
       if (target === undefined || !/^(?:cp|mv|ln|install)$/.test(name)) return;
-      const fetched = sources.filter((file) => mayHave(file, false));
+      const fetched = sources.filter((file) => mayHave(file));
       if (fetched.length === 0) return;
       noteIn(target, fetched.map((file) => posix.basename(file)), fetched.some((file) => /\*/.test(file) || trees.has(resolve(file))));
     },
-    isRunBy: (call) => {
+    /** Whether the call runs, unpacks or makes executable what was fetched. */
+    isRunBy: (call: Call) => {
       if (files.size === 0) return false;
       const { name, program, args } = call;
       if (name === 'chmod') {
@@ -120,18 +100,24 @@ export function fetchedFiles(spend: (steps: number) => boolean, hasPath: () => b
         return executableTargets(args).some((target) => mayHave(target, isDeep));
       }
       if (name === 'install') return makesExecutable(args) && args.some((arg) => !arg.startsWith('-') && has(arg));
-      if (/[/\\]/.test(program) ? has(program) : programs.has(program) || hasPath() && names.has(program)) return true;
+      // By its name alone, a program is looked for where programs lie.
+      const isNamed = (file: string): boolean => posix.basename(file) === program && (hasPath() || /bin$/.test(posix.dirname(file)));
+      if (/[/\\]/.test(program) ? has(program) : isAny(isNamed)) return true;
       const loaded = valuesOf(args, [...rowOf(loaders, name)?.values ?? []]).flatMap((value) => value.split(/[:;=]/));
       if (loaded.some((file) => file !== '' && has(file))) return true;
-      if (unpackers.has(name)) return args.some((arg) => !arg.startsWith('-') && mayHave(arg, false));
+      if (unpackers.has(name)) return args.some((arg) => !arg.startsWith('-') && mayHave(arg));
       const file = interpreted(call);
       return file !== undefined && has(file);
     },
   };
 }
 
+function isRooted(path: string): boolean {
+  return /^[/~$]/.test(path);
+}
+
 function isWithin(path: string, folder: string): boolean {
-  if (folder === '.') return !/^[/~$]/.test(path);
+  if (folder === '.') return !isRooted(path);
   return path === folder || path.startsWith(folder) && path[folder.length] === '/';
 }
 

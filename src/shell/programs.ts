@@ -92,80 +92,43 @@ export const installers = patternsTable(`
   yum dnf microdnf tdnf: install|reinstall|localinstall|groupinstall|update|upgrade|distro-sync|makecache|download, group|module install
   zypper: install|in|update|up|patch|dup|dist-upgrade|refresh|ref|source-install|si
   pacman: -S*, -U*, --sync, --upgrade
-  dpkg: -i, --install, --unpack
-  rpm: -i*, -U*, -F*, --install, --upgrade, --freshen
-  opkg: install|update|upgrade
-  xbps-install emerge: always
-  snap: install|refresh
-  flatpak: install|update
-  brew: install|reinstall|upgrade|tap|update
-  nix-env: -i*, -u, --install, --upgrade
-  nix: add|install|run|shell|develop, profile install|add|upgrade
-  choco chocolatey winget: install|upgrade
-  scoop: install|update
-  install-module install-package install-script install-psresource install-windowsfeature save-module update-module: always
-  pip: install|download|wheel
-  pip-sync easy_install ensurepip: always
-  pipx: install|upgrade|inject|install-all|upgrade-all
-  uv: sync|add, pip install|sync, tool|python install|upgrade
-  pipenv: install|sync|update|upgrade
-  poetry: install|add|update|sync, self install|add|update|sync
-  pdm: install|add|sync|update
+  dpkg rpm nix-env: -i*, -U*, -F*, -u, --install, --unpack, --upgrade, --freshen
+  opkg flatpak snap brew choco chocolatey winget scoop pip pipx uv pipenv poetry pdm pixi spacy jupyter bower gem rbenv pyenv nodenv nvm fnm tfenv
+    cargo rustup pecl pear asdf sdk playwright elasticsearch-plugin opensearch-plugin logstash-plugin kibana-plugin confluent-hub wp grafana-cli
+    ansible-galaxy: install|reinstall|update|upgrade|refresh|add|sync|tap|download|wheel|fetch|inject|install-all|upgrade-all|binstall,
+    group|pip|tool|python|self|global|toolchain|component|target|plugin|plugins|theme|collection|role install|sync|upgrade|add|update|download|update-all,
+    labextension|nbextension|serverextension install
   conda mamba micromamba: install|create|update|upgrade, env create|update
-  pixi: install|add|update|upgrade, global install|add|update|sync
-  spacy: download
-  jupyter: labextension|nbextension|serverextension install
-  npm: install|i|in|add|ci|clean-install|install-clean|install-test|it|cit|install-ci-test|update|up|upgrade
-  pnpm: install|i|in|add|ci|install-test|it|update|up|upgrade
-  yarn: bare, install|add|up|upgrade|update, global add|upgrade
-  bun: install|i|add|update
-  deno: install|add|cache
+  nix: add|install|run|shell|develop, profile install|add|upgrade
+  npm pnpm: install|i|in|add|ci|clean-install|install-clean|install-test|it|cit|install-ci-test|update|up|upgrade
+  yarn bundle bundler: bare, install|add|up|upgrade|update, global add|upgrade
+  bun deno: install|i|add|update|cache
   corepack: install|prepare|use|up|enable|yarn|pnpm|npm
-  bower: install|update
-  gem: install|update|fetch
-  bundle bundler: bare, install|update|add
   rails: new
-  rbenv pyenv nodenv nvm fnm tfenv: install
   n: lts|latest|stable
-  cargo: install|binstall|fetch|add|update
-  rustup: install|update, toolchain|component|target install|add
   go: install|get, mod download
   composer: install|i|update|upgrade|u|require|create-project, global install|update|require
-  pecl pear: install|upgrade
-  install-php-extensions docker-php-ext-install: always
-  dotnet: restore, tool|workload install|update|restore, add package
-  nuget: install|restore|update
+  dotnet nuget: install|restore|update, tool|workload install|update|restore, add package
   luarocks: install|build|download
-  cpan cpanm: always
-  opam: install|update|upgrade
-  cabal: install|update|get
-  stack: install|setup
+  opam cabal stack: install|update|upgrade|get|setup
   mix: deps.get|local.hex|local.rebar|archive.install|escript.install
   dart flutter: pub get|upgrade|add
-  asdf: install, plugin add|install|update
   mise rtx: install|i|use|u|upgrade|up, exec|x *@*
-  sdk: install|upgrade
   r rscript: .. *install.packages(*|*::install*
-  mvn mvnw: !-o *
-  gradle gradlew: *
-  sbt: *
-  ansible-galaxy: install|download, collection|role install|download
-  ansible-pull jenkins-plugin-cli: always
-  grafana-cli grafana: plugins install|update|update-all, cli plugins install|update|update-all
-  elasticsearch-plugin opensearch-plugin logstash-plugin kibana-plugin confluent-hub: install|update
-  wp: plugin|theme install|update
+  mvn mvnw gradle gradlew sbt: !-o *
+  emerge xbps-install pip-sync easy_install ensurepip cpan cpanm install-php-extensions docker-php-ext-install ansible-pull jenkins-plugin-cli
+    install-module install-package install-script install-psresource install-windowsfeature save-module update-module: always
+  grafana: plugins install|update|update-all, cli plugins install|update|update-all
   drush: dl|pm-download
   code-server code: --install-extension
-  terraform tofu: init|get
-  playwright: install
+  terraform tofu dapr: init|get
   helm: pull|fetch, repo add|update, dependency|dep build|update, plugin install|update, .. oci:*|https:*|http:*, --repo
   helmfile: sync|apply|deps|repos
-  kubectl oc: apply|create|replace .. https:*|http:*|github.com/*, -fhttp*, -khttp*, -kgithub.com/*, --filename=http*, --kustomize=http*, --kustomize=github.com/*, krew install|update|upgrade
+  kubectl oc: apply|create|replace .. https:*|http:*|github.com/*, krew install|update|upgrade,
+    -fhttp*, -khttp*, -kgithub.com/*, --filename=http*, --kustomize=http*, --kustomize=github.com/*
   flux: install|bootstrap
   linkerd istioctl: .. https:*
-  dapr: init
-  git: clone|pull|fetch|submodule
-  hg: clone|pull
+  git hg: clone|pull|fetch|submodule
   svn: checkout|co|export
 `);
 
@@ -202,24 +165,16 @@ export const fetchers = patternsTable(`
   lynx ftp tftp fetch irm invoke-restmethod iwr invoke-webrequest start-bitstransfer .downloadstring .downloadfile: always -> file=-outfile last
   scp sftp rsync: always -> last
   aws: s3 cp|mv|sync, s3api get-object -> last
-  gsutil: cp|mv|rsync|cat -> last
   gcloud: storage cp|mv|rsync|cat, artifacts generic|files download -> last folder=--destination
   az: storage .. download|download-batch -> file=-f,--file,--dest folder=-d,--destination
-  azcopy: copy|cp|sync -> last
-  oras: pull, blob|manifest fetch -> tree folder=-o,--output
-  mc mcli: cp|mv|mirror|cat|get -> last
-  s3cmd: get|sync -> last
-  s5cmd: cp|mv|sync|cat -> last
-  rclone: copy|sync|copyto|move|cat|copyurl -> last
-  ossutil obsutil coscli b2: cp|sync|download-file|download -> last
-  gh: release download -> file=-O,--output folder=-D,--dir tree
-  glab: release download -> folder=-D,--dir tree
-  jf jfrog: rt dl|download -> last
-  oci: os object get|bulk-download -> file=--file folder=--download-dir,--dest-dir
-  skopeo: copy -> last
+  gsutil mc mcli azcopy s3cmd s5cmd rclone ossutil obsutil coscli b2:
+    cp|mv|copy|sync|rsync|mirror|cat|get|copyto|move|copyurl|download-file|download -> last
+  kubectl oc docker podman nerdctl skopeo: cp|copy -> last
   crane: export|pull|blob -> last
-  kubectl oc: cp -> last
-  docker podman nerdctl: cp -> last
+  jf jfrog: rt dl|download -> last
+  oras: pull, blob|manifest fetch -> tree folder=-o,--output
+  gh glab: release download -> file=-O,--output folder=-D,--dir tree
+  oci: os object get|bulk-download -> file=--file folder=--download-dir,--dest-dir
   huggingface-cli hf: download -> folder=--local-dir last
   dvc: pull|get -> tree folder=-o,--out
 `);

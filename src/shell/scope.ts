@@ -1,4 +1,4 @@
-import { ShellCommand, Word } from './read';
+import { isAssignment, ShellCommand, Word } from './command';
 
 /** Begins the value of a substitution that fetches; what was fetched it with follows. No word of a command line can hold it. */
 export const fetchedMark = '\0';
@@ -7,8 +7,10 @@ export const fetchedMark = '\0';
 export interface Scope {
   readonly variables: Map<string, string>;
   positional: readonly string[] | undefined;
-  /** Judges the commands of a substitution, and tells what their output is to be taken for. */
+  /** Searches the commands of a substitution, and tells what their output is to be taken for. */
   readonly run: (commands: readonly ShellCommand[]) => string;
+  /** Searches a text that is run as commands. */
+  readonly runText: (script: string) => void;
   /** Pays for so many characters; from `false` on, there is nothing to spend. */
   readonly spend: (characters: number) => boolean;
 }
@@ -37,6 +39,32 @@ export function expand(word: Word, scope: Scope, isSplit = true): readonly strin
   }
   if (current !== undefined) fields.push(current);
   return fields;
+}
+
+/** The words of a command, with the variables that it sets taken note of. */
+export function wordsOf(command: ShellCommand, scope: Scope): readonly string[] {
+  const words: string[] = [];
+  let isLead = true;
+  for (const word of command.words) {
+    if (isLead && typeof word[0] === 'string' && isAssignment(word[0])) {
+      const assignment = text(word, scope);
+      const [left] = assignment.split('=', 1);
+      const variable = left.replace('+', '');
+      const before = variable === left ? '' : scope.variables.get(variable) ?? '';
+      scope.variables.set(variable, before + assignment.slice(left.length + 1));
+      words.push(assignment);
+    } else {
+      const [part] = word;
+      const value = isLead && word.length === 1 && typeof part === 'object' && 'variable' in part ? scope.variables.get(part.variable) : undefined;
+      // The values of a loop, each of which is a command.
+      if (value?.includes('\n') === true && !value.includes(fetchedMark)) scope.runText(value);
+      const fields = expand(word, scope);
+      for (const field of fields) words.push(field);
+      isLead &&= fields.every((field) => /^(?:-|(?:then|do|else|if|while|until|!|\{|export|local|readonly|declare|typeset|env)$)/.test(field));
+    }
+  }
+  scope.spend(words.reduce((length, word) => length + word.length + 1, 0));
+  return words;
 }
 
 /** The one text that a word stands for. */

@@ -22,7 +22,7 @@ export function argumentsTable(text: string): Table<Arguments> {
   });
 }
 
-/** Reads rows of `name name: pattern, pattern -> output output`. */
+/** Reads rows of `name name: pattern, pattern -> output output`; a line that is set in goes on with the row above it. */
 export function patternsTable(text: string): Table<readonly Pattern[]> {
   return table<readonly Pattern[]>(text, (rest) => {
     const [patterns, outputs = ''] = rest.split(' -> ');
@@ -31,7 +31,7 @@ export function patternsTable(text: string): Table<readonly Pattern[]> {
 }
 
 function table<Row>(text: string, read: (rest: string) => Row): Table<Row> {
-  return new Map(text.trim().split('\n').flatMap((line) => {
+  return new Map(text.trim().replace(/\n {4,}/g, ' ').split('\n').flatMap((line) => {
     const colon = line.indexOf(':');
     const row = read(line.slice(colon + 1).trim());
     return line.slice(0, colon).trim().split(' ').map((name): [string, Row] => [name, row]);

@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { readerOf } from './bytes';
-import { isZstd, zstdDecompress } from './zstd';
+import { isZstd, zstdDecompress } from './zstd/zstd';
 import { Malformed } from '../text/malformed';
 
 /** How far decompression may go. */

@@ -56,6 +56,7 @@ describe('a variable stands for what the text has set', () => {
     'set -e; "$@"',
     'f() { f; }; f',
     'f() { true; }; ./f npm ci',
+    'f() { { true; }; }; f npm ci; "$@"',
     'sh -c \'$1\' sh',
     'sh -c \'$2 x\' sh npm',
     'for a; do echo $a; done',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { readShell, ShellCommand, written } from '../../src/shell/read';
+import { ShellCommand, written } from '../../src/shell/command';
+import { readShell } from '../../src/shell/read';
 
 /** A short form: the words of each command, and those of the commands in it. */
 function words(commands: readonly ShellCommand[] | undefined): unknown {

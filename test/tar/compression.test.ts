@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { readerOf } from '../../src/tar/bytes';
 import { decompress, layerLimits } from '../../src/tar/compression';
-import { zstdDecompress } from '../../src/tar/zstd';
+import { zstdDecompress } from '../../src/tar/zstd/zstd';
 import { Malformed } from '../../src/text/malformed';
 import { collectChunks, inChunks } from '../support/chunks';
 import { zstdStored } from '../support/oci-images';
@@ -102,6 +102,12 @@ describe('Zstandard', () => {
     expect((await unzstd(frame(...blocks))).equals(Buffer.concat(pieces))).toBe(true);
   });
 
+  test('reads many blocks of one byte in a window of 128 MiB', async () => {
+    const one = Buffer.from('0a000061', 'hex');
+    const blocks = Buffer.concat([...new Array<Buffer>(20_000).fill(one), Buffer.from('0b000061', 'hex')]);
+    await expect(unzstd(Buffer.concat([Buffer.from('28b52ffd0088', 'hex'), blocks]), 100_000)).resolves.toEqual(Buffer.alloc(20_001, 'a'));
+  });
+
   testUnlessMissing(missingOf('zstd'))('reads what zstd writes here, at every level', async () => {
     for (const options of [['-1'], ['-3'], ['-9'], ['-19'], ['--ultra', '-22', '--long=27'], ['--fast=5'], ['--no-check'], ['--zstd=wlog=10']]) {
       const input = Buffer.concat([lines, text, Buffer.alloc(300_000), lines.subarray(7), squares]);
@@ -137,6 +143,7 @@ describe('Zstandard', () => {
     ['a table that is cut off', coded('0861018000'), 'not valid'],
     ['sequences without a last bit', coded('0861010000'), 'not valid'],
     ['a distance before the start', coded('0861015400020001'), 'not valid'],
+    ['a match of more than a block', coded('20616161610154040034ffff01'), 'not valid'],
     ['literals with the code of a block before it', coded('0300000000'), 'not valid'],
     ['coded literals with half a header', coded('0200'), 'not valid'],
     ['coded literals without a table', coded('120000'), 'not valid'],

@@ -1,5 +1,4 @@
 import { Container } from '../../manifest/pod';
-import { Handler } from '../../manifest/pod-shape';
 import { fileName, isShell } from '../../shell/calls';
 import { Downloads, downloadsOfScript, downloadsOfWords } from '../../shell/downloads';
 import { plural, quoted } from '../../text/text';
@@ -61,17 +60,12 @@ function* judgeContainer(container: Container): Iterable<Fault> {
   }
   if (script !== undefined) yield* faults(judgeText(script, []), 'script', pointer, label);
   if (source !== undefined) yield* faults(judgeText(source, command ?? []), 'source', pointer, label);
-  yield* judgeHandler(container.livenessProbe, 'livenessProbe', container);
-  yield* judgeHandler(container.readinessProbe, 'readinessProbe', container);
-  yield* judgeHandler(container.startupProbe, 'startupProbe', container);
-  if (container.lifecycle === undefined) return;
-  yield* judgeHandler(container.lifecycle.postStart, 'lifecycle/postStart', container);
-  yield* judgeHandler(container.lifecycle.preStop, 'lifecycle/preStop', container);
-}
-
-function judgeHandler(handler: Handler | undefined, field: string, { pointer, label }: Container): Iterable<Fault> {
-  const command = handler?.exec?.command;
-  return command === undefined ? [] : faults(downloadsOfWords(command), `${field}/exec/command`, pointer, label);
+  const { livenessProbe, readinessProbe, startupProbe, lifecycle } = container;
+  const handlers = { livenessProbe, readinessProbe, startupProbe, 'lifecycle/postStart': lifecycle?.postStart, 'lifecycle/preStop': lifecycle?.preStop };
+  for (const [field, handler] of Object.entries(handlers)) {
+    const words = handler?.exec?.command;
+    if (words !== undefined) yield* faults(downloadsOfWords(words), `${field}/exec/command`, pointer, label);
+  }
 }
 
 /** `$$(curl …)` reaches the container as `$(curl …)`: the kubelet reads `$(NAME)` as a variable, and `$$` as the way to avoid that. */

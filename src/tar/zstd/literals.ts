@@ -1,6 +1,6 @@
 /* eslint-disable no-bitwise -- the format is one of bits */
-import { invalid } from './zstd-bits';
-import { decodeHuffman, HuffmanTable, readHuffmanTable } from './zstd-huffman';
+import { invalid } from './bits';
+import { decodeHuffman, HuffmanTable, readHuffmanTable } from './huffman';
 
 /** The bytes of a block that are not repeated from earlier ones. */
 export interface Literals {

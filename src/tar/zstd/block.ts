@@ -1,9 +1,9 @@
 /* eslint-disable no-bitwise -- the format is one of bits */
-import { backwardBits, invalid } from './zstd-bits';
-import { FseTable, fseState, fseTable, readFseTable, singleTable } from './zstd-fse';
-import type { HuffmanTable } from './zstd-huffman';
-import { readLiterals } from './zstd-literals';
-import type { Window } from './zstd-window';
+import { backwardBits, invalid } from './bits';
+import { FseTable, fseState, fseTable, readFseTable, singleTable } from './fse';
+import type { HuffmanTable } from './huffman';
+import { readLiterals } from './literals';
+import type { Window } from './window';
 
 /** What a block may use of the blocks before it in the same frame. */
 export interface BlockState {

@@ -1,4 +1,4 @@
-import { invalid } from './zstd-bits';
+import { invalid } from './bits';
 
 /** What a frame gave last: later parts of it repeat earlier ones. */
 export interface Window {

@@ -1,5 +1,5 @@
 /* eslint-disable no-bitwise -- the format is one of bits */
-import { Malformed } from '../text/malformed';
+import { Malformed } from '../../text/malformed';
 
 export function invalid(): Malformed {
   return new Malformed('is not valid Zstandard');

@@ -1,5 +1,5 @@
 /* eslint-disable no-bitwise -- the format is one of bits */
-import { BackwardBits, highestBit, invalid } from './zstd-bits';
+import { BackwardBits, highestBit, invalid } from './bits';
 
 /** A decoding table of a finite-state entropy code: for each state its symbol, and how the next state is read. */
 export interface FseTable {

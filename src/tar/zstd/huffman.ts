@@ -1,6 +1,6 @@
 /* eslint-disable no-bitwise -- the format is one of bits */
-import { backwardBits, highestBit, invalid } from './zstd-bits';
-import { fseState, readFseTable } from './zstd-fse';
+import { backwardBits, highestBit, invalid } from './bits';
+import { fseState, readFseTable } from './fse';
 
 /** A Huffman code as a table: the next `width` bits give a symbol, and how many of the bits were its own. */
 export interface HuffmanTable {
