@@ -1,6 +1,6 @@
 import { formatPlatform } from '../image/platform';
 import { parseImageUser } from '../image/user';
-import type { ResolvedUser } from '../layers/user';
+import { ResolvedUser, resolveImageUser } from '../layers/user';
 import type { PlatformImage } from '../oci/description';
 import { RegistryError } from '../oci/error';
 import type { ImageSource } from '../oci/source';
@@ -46,8 +46,6 @@ export async function uidsOf(source: ImageSource, platforms: readonly PlatformIm
 }
 
 async function lookUp(source: ImageSource, layers: PlatformImage['layers'], user: string): Promise<ResolvedUser> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- most images name no user.
-  const { resolveImageUser } = require('../layers/user') as typeof import('../layers/user');
   try {
     return await resolveImageUser(source, layers, user);
   } catch (error) {

@@ -4,16 +4,16 @@ import { Excerpts } from '../../judge/enter-file';
 import { readBaseline } from '../../policy/baseline-file';
 import { Ledger } from '../../policy/ledger';
 import { Verdict, VerdictError } from '../../policy/verdict';
+import { report } from '../../report';
 import { closingLine } from '../../report/closing';
 import { filePlace, placeText } from '../../report/place';
 import { todayUtc } from '../../text/dates';
+import { printable } from '../../text/printable';
 import { exitStatusOf } from '../exit-status';
 import { Io, UsageError } from '../io';
 import { judgePaths } from './judge-paths';
 import type { CheckOptions } from './options';
 import { CheckedPolicy, policyInForce } from '../policy-options';
-import { reportIn } from './report-in';
-import { printable } from '../../text/printable';
 
 /**
  * Judges the manifests under the paths, and reports.
@@ -46,7 +46,7 @@ export function check(paths: readonly string[], options: CheckOptions, io: Io): 
 
 function tell(verdict: Verdict, excerpts: Excerpts | undefined, { format, output }: CheckOptions, io: Io): void {
   const color = io.color && output === undefined;
-  const text = textOf(() => `${reportIn(format, verdict, { color, excerpt: (finding) => excerpts?.get(finding) })}\n`);
+  const text = textOf(() => `${report(format, verdict, { color, excerpt: (finding) => excerpts?.get(finding) })}\n`);
   if (output === undefined) {
     io.out(text);
   } else {
