@@ -1,9 +1,9 @@
 import { Lock as LockShape } from './lock';
+import { lockFrom, parseLock } from './parse';
+import { readLock } from './read';
 
 /** Which digest each tag meant when it was locked, and what the images say of themselves: the content of `images.lock.json`. */
 export type Lock = LockShape;
-
-/* eslint-disable @typescript-eslint/no-require-imports -- every app loads this file, and most have no lock to read. */
 
 /** Reads locks. */
 export const Lock = {
@@ -14,10 +14,7 @@ export const Lock = {
    *
    * @throws LockError `unreadable`, `invalid-lock`
    */
-  fromFile(path: string): Lock {
-    const { readLock } = require('./read') as typeof import('./read');
-    return readLock(path);
-  },
+  fromFile: (path: string): Lock => readLock(path),
 
   /**
    * Reads a lock from the text of such a file.
@@ -25,18 +22,12 @@ export const Lock = {
    * @param where what messages call it @default 'lock'
    * @throws LockError `invalid-lock`
    */
-  parse(text: string, where?: string): Lock {
-    const { parseLock } = require('./parse') as typeof import('./parse');
-    return parseLock(text, where);
-  },
+  parse: (text: string, where?: string): Lock => parseLock(text, where),
 
   /**
    * Takes the JSON of such a file, as an import of it gives it.
    *
    * @throws LockError `invalid-lock`
    */
-  from(json: unknown, where?: string): Lock {
-    const { lockFrom } = require('./parse') as typeof import('./parse');
-    return lockFrom(json, where);
-  },
+  from: (json: unknown, where?: string): Lock => lockFrom(json, where),
 };

@@ -4,6 +4,7 @@ import type { LockFailure, LockRequest } from './requests';
 import { withUids } from './users';
 import type { ImageFacts } from '../image/facts';
 import type { Platform } from '../image/platform';
+import { openLayout } from '../layout/source';
 import { indexOf } from '../lock/find';
 import type { Lock } from '../lock/lock';
 import { provenImage } from '../lock/prove';
@@ -83,8 +84,6 @@ async function resolveOne(request: LockRequest, options: ResolveOptions): Promis
   const parsed = partsOf(reference);
   try {
     if (request.layout !== undefined) {
-      // eslint-disable-next-line @typescript-eslint/no-require-imports -- registries are asked more often, and archives are much to load.
-      const { openLayout } = require('../layout/source') as typeof import('../layout/source');
       const { source, target } = await openLayout(request.layout);
       return await read(source, target, reference, options);
     }

@@ -1,6 +1,6 @@
 import type { ImageFacts } from '../image/facts';
 import { parseImageUser } from '../image/user';
-import type { ResolvedUser } from '../layers/user';
+import { ResolvedUser, resolveImageUser } from '../layers/user';
 import type { DescribedImage } from '../oci/describe';
 import type { Descriptor } from '../oci/descriptor';
 import { RegistryError } from '../oci/error';
@@ -49,8 +49,6 @@ export async function withUids(source: ImageSource, { image, layers: byPlatform 
 }
 
 async function lookUp(source: ImageSource, layers: readonly Descriptor[], user: string): Promise<ResolvedUser> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- most images name no user.
-  const { resolveImageUser } = require('../layers/user') as typeof import('../layers/user');
   try {
     return await resolveImageUser(source, layers, user);
   } catch (error) {

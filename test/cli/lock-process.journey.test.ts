@@ -128,30 +128,3 @@ describe('pin -', () => {
     expect(pin(input)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/^cdk8s-hardened: stdin(?::\d+)?: .+\n$/) as string });
   });
 });
-
-describe('what is loaded', () => {
-  function loaded(...args: readonly string[]): string {
-    const main = join(builtPackage(), 'lib', 'cli', 'main');
-    const script = `const { main } = require(${JSON.stringify(main)});
-      main(${JSON.stringify(args)}, { out() {}, err() {}, progress() {}, color: false }).then(() => console.log(Object.keys(require.cache).join('\\n')));`;
-    return spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).stdout;
-  }
-
-  test('by pin is nothing that asks a registry, and no rule', () => {
-    write('images.lock.json', formatLock(lockOf('nginx:1.27')));
-    write('dist/a.yaml', podOf('nginx:1.27'));
-    expect(loaded('pin')).toMatch(/lib\/pin\/text\.js/);
-    expect(loaded('pin')).not.toMatch(/lib\/(?:registry|oci|layout|layers|tar|rules\/index|policy\/(?:file|judge))|node_modules\/(?:cdk8s|constructs)\//);
-  });
-
-  test.each([['lock', '--help'], ['pin', '--help'], ['--help']])('by %s %s is nothing of the commands', (...args) => {
-    expect(loaded(...args)).not.toMatch(/lib\/(?:registry|oci|layout|layers|tar|rules|yaml|files|manifest|resolve|lock\/(?!error))/);
-  });
-
-  test('by lock, where there is nothing to ask, is nothing that asks', () => {
-    write('empty.json', formatLock(lockOf()));
-    for (const args of [['lock', '--check', '-l', 'empty.json'], ['lock'], ['lock', '--check', '--offline']]) {
-      expect(loaded(...args)).not.toMatch(/lib\/(?:registry|oci\/describe|rules\/index|policy\/file)/);
-    }
-  });
-});

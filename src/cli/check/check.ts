@@ -1,11 +1,11 @@
 import { keptBaseline, pruneCommand, renewal, splitBaseline, writeFindings } from './baseline';
 import { judgePaths } from './judge-paths';
 import type { CheckOptions } from './options';
-import { reportIn } from './report-in';
 import { writeWhole } from '../../files/write-whole';
 import { readBaseline } from '../../policy/baseline-file';
 import { Verdict, VerdictError } from '../../policy/verdict';
 import { VerdictBuilder } from '../../policy/verdict-builder';
+import { report } from '../../report';
 import { closingLine } from '../../report/closing';
 import { filePlace, placeText } from '../../report/place';
 import { todayUtc } from '../../text/dates';
@@ -44,7 +44,7 @@ export function check(paths: readonly string[], options: CheckOptions, io: Io): 
 
 function tell(verdict: Verdict, { format, output }: CheckOptions, io: Io): void {
   const color = io.color && output === undefined;
-  const text = textOf(() => `${reportIn(format, verdict, { color })}\n`);
+  const text = textOf(() => `${report(format, verdict, { color })}\n`);
   if (output === undefined) {
     io.out(text);
   } else {

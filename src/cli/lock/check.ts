@@ -1,5 +1,6 @@
 import { exitStatus } from '../exit-status';
 import { Io } from '../io';
+import { clientFor } from './client';
 import { lockedReferences, lockToRead } from './file';
 import { imagesAtOnce, LockOptions } from './options';
 import { driftJson, driftText, progressOf, tellFailures } from './report';
@@ -11,8 +12,6 @@ export async function checkDrift(names: readonly string[], options: LockOptions,
   const { lock: file, format } = options;
   const locked = lockToRead(file);
   const references = names.length > 0 ? lockedReferences(names, locked, file) : new Set(namesByReference(locked.images).keys());
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- what is said without asking a registry is said at once.
-  const { clientFor } = require('./client') as typeof import('./client');
   const client = clientFor(options, signal);
   try {
     const report = await findDrift(locked, references, { client, concurrency: imagesAtOnce(options), signal, onProgress: progressOf(io, 'checked') });

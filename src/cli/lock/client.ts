@@ -37,9 +37,9 @@ function requireHost(host: string): void {
   if (!parsed.ok || parsed.reference.registry !== host) throw new UsageError(`--insecure: must be a host with an optional port, it is ${quoted(host)}`);
 }
 
-/* eslint-disable @typescript-eslint/no-require-imports -- many projects have no policy: rules and YAML cost half the start. */
 function mirrorsOf(named: string | undefined): Readonly<Record<string, readonly string[]>> {
   if (named === undefined && lstatSync('hardened.yaml', { throwIfNoEntry: false }) === undefined) return {};
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- many projects have no policy, and rules are a third of the start
   const { readPolicy } = require('../../judge/policy-in-force') as typeof import('../../judge/policy-in-force');
   const { registries = {} } = readPolicy(named).policy;
   const entries = Object.entries(registries).map(([entry, { mirrors = [] }]) => [entry, mirrors] as const);

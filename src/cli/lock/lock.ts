@@ -1,10 +1,11 @@
 import { interruptible } from '../interrupt';
 import { Io, UsageError } from '../io';
+import { checkDrift } from './check';
 import { LockOptions, taskOf } from './options';
+import { resolveAndWrite } from './write';
 import { Platform, parsePlatform } from '../../image/platform';
 import { quoted } from '../../text/text';
 
-/* eslint-disable @typescript-eslint/no-require-imports -- `import()` is asynchronous, and to check needs less than to resolve. */
 /**
  * Resolves images and writes the lock, once, with all that could be resolved; or says what has drifted, and writes nothing.
  *
@@ -16,8 +17,7 @@ export async function lock(images: readonly string[], options: LockOptions, io: 
   const task = taskOf(images, options);
   const platforms = options.platform.map(platformOf);
   return interruptible(async (signal) => {
-    if (task === 'check') return (require('./check') as typeof import('./check')).checkDrift(images, options, io, signal);
-    const { resolveAndWrite } = require('./write') as typeof import('./write');
+    if (task === 'check') return checkDrift(images, options, io, signal);
     return resolveAndWrite(task, images, platforms, options, io, signal);
   }, io);
 }

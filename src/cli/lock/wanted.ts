@@ -23,7 +23,6 @@ export function wantedImages(task: LockTask, images: readonly string[], options:
   return { requests: [...references].map((reference) => ({ reference, names: [] })), failures: [], passedOver: 0 };
 }
 
-/* eslint-disable @typescript-eslint/no-require-imports -- without --from, no YAML is read. */
 function wantedNow(images: readonly string[], paths: readonly string[], io: Io): WantedImages {
   const named: Wanted[] = [];
   const refused: LockFailure[] = [];
@@ -32,6 +31,7 @@ function wantedNow(images: readonly string[], paths: readonly string[], io: Io):
     if ('wanted' in read) named.push(read.wanted);
     else refused.push({ name: image, code: 'invalid', message: read.problem });
   }
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- without --from, no YAML is read
   const found = paths.length === 0 ? undefined : (require('./from') as typeof import('./from')).wantedInFiles(paths, io);
   const { requests, failures } = gatherRequests([...named, ...found?.wanted.values() ?? []]);
   const passedOver = found?.withoutTag.size ?? 0;

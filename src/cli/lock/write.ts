@@ -1,5 +1,6 @@
 import { exitStatus } from '../exit-status';
 import { Io } from '../io';
+import { clientFor } from './client';
 import { lockSoFar, requireWritable } from './file';
 import { imagesAtOnce, LockOptions, LockTask } from './options';
 import { lockJson, LockOutcome, lockText, progressOf, tellFailures, tellNotes } from './report';
@@ -7,8 +8,8 @@ import { wantedImages } from './wanted';
 import type { Platform } from '../../image/platform';
 import { updateLock } from '../../lock/write';
 import { changesOf, withResolved } from '../../resolve/changes';
+import { resolveImages } from '../../resolve/resolve';
 
-/* eslint-disable @typescript-eslint/no-require-imports -- what is said without asking a registry is said at once. */
 /** Resolves what is wanted and writes it, once. @returns the exit status @throws UsageError, LockError, PolicyError, WriteError */
 export async function resolveAndWrite(
   task: LockTask, images: readonly string[], platforms: readonly Platform[], options: LockOptions, io: Io, signal: AbortSignal,
@@ -17,10 +18,9 @@ export async function resolveAndWrite(
   const locked = lockSoFar(file);
   requireWritable(file);
   const { requests, failures: refused, passedOver } = wantedImages(task, images, options, io);
-  const { resolveImages } = require('../../resolve/resolve') as typeof import('../../resolve/resolve');
   const client = options.offline === true
     ? undefined
-    : (require('./client') as typeof import('./client')).clientFor(options, signal);
+    : clientFor(options, signal);
   try {
     const resolution = await resolveImages(requests, {
       locked,
