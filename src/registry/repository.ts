@@ -42,6 +42,7 @@ interface Call<T> {
  */
 export function repositorySource(name: string, repository: string, endpoints: readonly Endpoint[], connection: Connection): ImageSource {
   const { settings, exchange, authorize, gate } = connection;
+  const { total, layer } = settings.timeouts;
 
   /** Asks one place after the other; what a mirror cannot say, or says wrongly, the next one may. */
   const inTurn = async <T>(ask: (endpoint: Endpoint) => Promise<T>): Promise<T> => {
@@ -72,11 +73,13 @@ export function repositorySource(name: string, repository: string, endpoints: re
       const headers = { ...(accept === undefined ? {} : { accept }), ...(authorization === undefined ? {} : { authorization }) };
       return follow(exchange, settings, { method, ...where, subject, time, headers });
     };
+    const v2 = { url: new URL('/v2/', endpoint.base), ...(endpoint.plain === undefined ? {} : { plain: new URL('/v2/', endpoint.plain) }) };
+    const ping = async () => follow(exchange, settings, { method: 'GET', ...v2, subject, time: total, headers: {} });
     return retrying(settings, async () => {
       // Before the token is looked at: it might expire while we wait for our turn.
       const leave = await gate.enter(endpoint.base.host);
       try {
-        const { answer, shown } = await authorize({ endpoint, repository: within, subject, time, send });
+        const { answer, shown } = await authorize({ endpoint, repository: within, subject, time, send, ping });
         answer.body.once('close', leave);
         if (answer.body.closed) leave();
         if (answer.status === 200 || takes?.(answer.status) === true) return await read(answer);
@@ -88,7 +91,6 @@ export function repositorySource(name: string, repository: string, endpoints: re
     });
   };
 
-  const { total, layer } = settings.timeouts;
   const getManifest = async (endpoint: Endpoint, target: string, size?: number): Promise<Fetched> => {
     const subject = subjectOf({ name }, target);
     const read = async (answer: Followed): Promise<Fetched> => {
