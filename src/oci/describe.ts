@@ -34,8 +34,10 @@ export async function describeImage(source: ImageSource, target: string, options
   }
   const leaves = await leavesOf(source, fetched, manifest, subject);
   const wanted = leaves.filter(({ platform }) => platform === undefined || isWanted(platform, options));
-  const read = await Promise.all(wanted.map(async leaf => describeLeaf(source, leaf)));
+  const absent: Descriptor[] = [];
+  const read = await Promise.all(wanted.map(async leaf => describeLeaf(source, leaf, absent)));
   const platforms = firstOfEach(read.filter(image => image !== undefined).filter(image => isWanted(image.platform, options)));
+  if (absent.length > 0) throw sparse(subject, absent, platforms);
   requirePlatforms(platforms, options, subject, leaves);
   return { digest, mediaType, platforms };
 }
@@ -70,9 +72,27 @@ function artifactTypeOf({ artifactType, config }: ImageManifest): string | undef
   return isImageConfig(config.mediaType) ? undefined : artifactType ?? config.mediaType;
 }
 
-/** Undefined for an artifact that stands among the images of an index. */
-async function describeLeaf(source: ImageSource, leaf: Descriptor): Promise<PlatformImage | undefined> {
-  const fetched = await source.fetchManifest(leaf.digest, { size: leaf.size });
+/** Mirrors and registries of companies may hold some platforms of an index; which of them do, nobody but their owner knows. */
+function sparse(subject: string, absent: readonly Descriptor[], there: readonly PlatformImage[]): RegistryError {
+  const shown = (names: readonly string[]) => names.slice(0, 20).join(', ');
+  const names = absent.map(({ platform, digest }) => platform === undefined ? digest : formatPlatform(platform));
+  const options = there.slice(0, 20).map(({ platform }) => `--platform ${formatPlatform(platform)}`).join(' ');
+  return new RegistryError({
+    code: 'not-found',
+    subject,
+    problem: `its index is there, and the manifests are not that it names for ${shown([...new Set(names)].sort())}`,
+    fix: options === '' ? 'copy the image with all its platforms' : `copy the image with all its platforms, or record only those that are there: ${options}`,
+  });
+}
+
+/** Undefined for an artifact that stands among the images of an index, and for what is not there, which is put with the `absent`. */
+async function describeLeaf(source: ImageSource, leaf: Descriptor, absent: Descriptor[]): Promise<PlatformImage | undefined> {
+  const fetched = await source.fetchManifest(leaf.digest, { size: leaf.size }).catch((error: unknown) => {
+    if (!(error instanceof RegistryError) || error.code !== 'not-found') throw error;
+    absent.push(leaf);
+    return undefined;
+  });
+  if (fetched === undefined) return undefined;
   const manifest = parseManifest({ bytes: fetched.bytes, mediaType: leaf.mediaType }, subjectOf(source, leaf.digest));
   if (manifest.kind === 'index' || artifactTypeOf(manifest) !== undefined) return undefined;
   return describePlatform(source, fetched, manifest, leaf);

@@ -13,6 +13,7 @@ import { oldSchema, parseManifest } from '../oci/manifest';
 import { acceptedManifests, bareMediaType, isSchema1 } from '../oci/media-types';
 import { Content, Fetched, ImageSource, limits } from '../oci/source';
 import { subjectOf } from '../oci/subject';
+import { isWebPage } from '../oci/web-page';
 import { quote } from '../text/quote';
 
 /** What all repositories of a client share. */
@@ -95,6 +96,7 @@ export function repositorySource(name: string, repository: string, endpoints: re
     const subject = subjectOf({ name }, target);
     const read = async (answer: Followed): Promise<Fetched> => {
       const bytes = await readBody(answer, limits.manifest, subject);
+      if (isWebPage(bytes)) throw webPage(answer, subject);
       const said = saidDigest(answer, target, subject);
       if (said === undefined) refuseEncoded(answer, subject);
       const digest = said ?? digestOf(bytes);
@@ -112,7 +114,10 @@ export function repositorySource(name: string, repository: string, endpoints: re
       // The length is that of the manifest, which does not come.
       await drop(answer, Infinity);
       if (answer.status !== 200) return undefined;
-      if (isSchema1(bareMediaType(answer.headers['content-type'] ?? ''))) throw oldSchema(subject);
+      const type = bareMediaType(answer.headers['content-type'] ?? '');
+      // A portal, which says so in words to who asks by GET.
+      if (type === 'text/html') return undefined;
+      if (isSchema1(type)) throw oldSchema(subject);
       return saidDigest(answer, target, subject);
     };
     return call({ method: 'HEAD', path: `manifests/${target}`, subject, accept: acceptedManifests, time: total, takes: isOfHeadOnly, read }, endpoint);
@@ -149,6 +154,7 @@ export function repositorySource(name: string, repository: string, endpoints: re
     fetchBlob: async (content, limit) => blob(content, limit, total, async answer => {
       const subject = subjectOf({ name }, content.digest);
       const bytes = await readBody(answer, limit, subject);
+      if (isWebPage(bytes) && digestOf(bytes, content.digest) !== content.digest) throw webPage(answer, subject);
       verify(bytes, content, subject);
       return bytes;
     }),
@@ -179,6 +185,15 @@ function saidDigest({ headers, url }: Followed, target: string, subject: string)
     throw new RegistryError({ code: 'digest-mismatch', subject, problem });
   }
   return said;
+}
+
+function webPage({ url }: Followed, subject: string): RegistryError {
+  return new RegistryError({
+    code: 'malformed',
+    subject,
+    problem: `${url.host} answers with a web page, as a portal or a proxy does, and not with the image`,
+    fix: 'sign in to the network, see HTTPS_PROXY and NO_PROXY, or the spelling of the registry',
+  });
 }
 
 /** Where nothing says what the digest is, that of what a server made of the content on the way would be taken for it. */

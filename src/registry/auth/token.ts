@@ -1,10 +1,11 @@
 import { basicAuthorization, Credentials } from './credentials';
 import { RegistryError } from '../../oci/error';
 import { limits } from '../../oci/source';
+import { isWebPage } from '../../oci/web-page';
 import { field, parseJsonObject } from '../../shape/fields';
 import { Malformed } from '../../text/malformed';
 import { quote } from '../../text/quote';
-import { drop, isWebPage, readBody } from '../http/body';
+import { drop, readBody } from '../http/body';
 import type { Answer, Asked, Exchange } from '../http/exchange';
 import { refuseStatus } from '../http/status';
 
@@ -51,7 +52,7 @@ export async function fetchToken(request: TokenRequest, credentials: Credentials
     body = parseJsonObject(bytes);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    throw refuse(isWebPage(bytes.toString()) ? 'answers with a web page, as a portal or a proxy does' : 'does not answer in JSON');
+    throw refuse(isWebPage(bytes) ? 'answers with a web page, as a portal or a proxy does' : 'does not answer in JSON');
   }
   const value = [field(body, 'token'), field(body, 'access_token')].find(text => typeof text === 'string' && text !== '');
   // It becomes a header: anything but one printable word is somebody's try to write another one.
@@ -98,7 +99,7 @@ async function post({ realm, service, scopes }: TokenRequest, refreshToken: stri
   return send({ ...through, method: 'POST', url: realm, headers, body: form }, through);
 }
 
-/** Follows one redirect, within the server that the registry has vouched for: the credentials go along, and nobody has vouched for another. */
+/** Follows one redirect within the server that the registry has vouched for: credentials go along, and nobody has vouched for another. */
 async function send(asked: Asked, { exchange, subject }: TokenExchange): Promise<Answer> {
   const answer = await exchange(asked);
   const next = redirectOf(answer, asked);
