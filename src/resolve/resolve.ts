@@ -8,7 +8,11 @@ import { indexOf } from '../lock/find';
 import type { Lock, LockedImage } from '../lock/lock';
 import { provenText } from '../lock/prove';
 import { describeImage } from '../oci/describe';
+import { RegistryError } from '../oci/error';
+import { leavesOf } from '../oci/index-walk';
+import { parseManifest } from '../oci/manifest';
 import type { ImageSource } from '../oci/source';
+import { subjectOf } from '../oci/subject';
 import type { RegistryClient } from '../registry/client';
 
 export interface ResolveOptions {
@@ -90,7 +94,11 @@ async function resolveOne(request: LockRequest, options: ResolveOptions): Promis
     }
     const { client } = options;
     if (client === undefined) return offline(request, indexOf(options.locked).find(parsed)?.digest);
-    return await read(client.source(parsed), request.digest ?? parsed.tag ?? 'latest', reference, options);
+    const source = client.source(parsed);
+    const { rivals, digest } = request;
+    const index = rivals === undefined ? digest : await indexAmong(source, rivals);
+    if (rivals !== undefined && index === undefined) return { failure: rivals.conflict };
+    return await read(source, index ?? parsed.tag ?? 'latest', reference, options);
   } catch (error) {
     return { failure: failureOf(error, reference) };
   }
@@ -105,8 +113,28 @@ async function read(source: ImageSource, target: string, reference: string, { pl
   return { image, notes };
 }
 
+/** The index that has all the others in it; undefined where they are different images. */
+async function indexAmong(source: ImageSource, { digests, indexes }: NonNullable<LockRequest['rivals']>): Promise<string | undefined> {
+  for (const digest of indexes) {
+    const subject = subjectOf(source, digest);
+    const fetched = await source.fetchManifest(digest).catch(unlessGone);
+    if (fetched === undefined) continue;
+    const manifest = parseManifest(fetched, subject);
+    if (manifest.kind !== 'index') continue;
+    const leaves = await leavesOf(source, fetched, manifest, subject);
+    if (digests.every((each) => each === digest || leaves.some((leaf) => leaf.digest === each))) return digest;
+  }
+  return undefined;
+}
+
+/** What is not there is no index. */
+function unlessGone(error: unknown): undefined {
+  if (!(error instanceof RegistryError) || error.code !== 'not-found') throw error;
+}
+
 /** As `cargo --offline` has it: what is known must do. */
-function offline({ reference, digest }: LockRequest, locked: string | undefined): Outcome {
+function offline({ reference, digest, rivals }: LockRequest, locked: string | undefined): Outcome {
+  if (rivals !== undefined) return { failure: rivals.conflict };
   if (locked !== undefined && (digest ?? locked) === locked) return 'kept';
   const why = locked === undefined
     ? 'it is not in the lock; without --offline the registry is asked'

@@ -16,7 +16,7 @@ export async function resolveAndWrite(
   const { lock: file, format } = options;
   const locked = lockSoFar(file);
   requireWritable(file);
-  const { requests, failures: refused, passedOver } = wantedImages(task, images, options, io);
+  const { requests, failures: refused, passedOver } = wantedImages(task, images, options, locked, io);
   const { resolveImages } = require('../../resolve/resolve') as typeof import('../../resolve/resolve');
   const client = options.offline === true
     ? undefined
