@@ -49,7 +49,7 @@ export interface LockedImages {
  * Whether the reference names other content than the lock has for its tag: a digest that is neither the locked one nor that of one
  * of its platforms.
  */
-export function hasDrifted({ digest }: ImageReference, image: ImageFacts): boolean {
+export function hasDrifted({ digest }: Pick<ImageReference, 'digest'>, image: ImageFacts): boolean {
   if (digest === undefined || digest === image.digest) return false;
   return !Object.values(image.platforms).some(({ manifest }) => manifest === digest);
 }

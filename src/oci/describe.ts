@@ -67,9 +67,10 @@ async function platformsOf(
   if (manifest.kind === 'image' && isArtifact(manifest)) return new Map();
   const leaves = manifest.kind === 'image' ? [] : await leavesOf(source, fetched, manifest, subject);
   const wanted = leaves.filter(({ platform }) => platform === undefined || isWanted(platform, options));
+  const absent: Descriptor[] = [];
   const read = manifest.kind === 'image'
     ? [await describePlatform(source, fetched, manifest)]
-    : await Promise.all(wanted.map(async leaf => describeLeaf(source, leaf)));
+    : await Promise.all(wanted.map(async leaf => describeLeaf(source, leaf, absent)));
   // The first match wins, as it does for runtimes; an image that comes later is never run.
   const found = new Map<string, DescribedPlatform>();
   for (const image of read) {
@@ -77,6 +78,7 @@ async function platformsOf(
     const name = formatPlatform(image.platform);
     if (!found.has(name)) found.set(name, image);
   }
+  if (absent.length > 0) throw sparse(subject, absent, [...found.keys()]);
   requirePlatforms([...found.values()], options, subject, leaves);
   return found;
 }
@@ -102,9 +104,27 @@ function isArtifact({ config }: ImageManifest): boolean {
   return !isImageConfig(config.mediaType);
 }
 
-/** Undefined for an artifact that stands among the images of an index. */
-async function describeLeaf(source: ImageSource, leaf: Descriptor): Promise<DescribedPlatform | undefined> {
-  const fetched = await source.fetchManifest(leaf.digest, { size: leaf.size });
+/** Mirrors and registries of companies may hold some platforms of an index; which of them do, nobody but their owner knows. */
+function sparse(subject: string, absent: readonly Descriptor[], there: readonly string[]): RegistryError {
+  const shown = (names: readonly string[]) => names.slice(0, 20).join(', ');
+  const names = absent.map(({ platform, digest }) => platform === undefined ? digest : formatPlatform(platform));
+  const options = there.slice(0, 20).map(name => `--platform ${name}`).join(' ');
+  return new RegistryError({
+    code: 'not-found',
+    subject,
+    problem: `its index is there, but these images of it are missing: ${shown([...new Set(names)].sort())}`,
+    fix: options === '' ? 'copy the image with all its platforms' : `copy the image with all its platforms, or record only those that are there: ${options}`,
+  });
+}
+
+/** Undefined for an artifact that stands among the images of an index, and for what is not there, which is put with the `absent`. */
+async function describeLeaf(source: ImageSource, leaf: Descriptor, absent: Descriptor[]): Promise<DescribedPlatform | undefined> {
+  const fetched = await source.fetchManifest(leaf.digest, { size: leaf.size }).catch((error: unknown) => {
+    if (!(error instanceof RegistryError) || error.code !== 'not-found') throw error;
+    absent.push(leaf);
+    return undefined;
+  });
+  if (fetched === undefined) return undefined;
   const manifest = parseManifest({ bytes: fetched.bytes, mediaType: leaf.mediaType }, subjectOf(source, leaf.digest));
   if (manifest.kind === 'index' || isArtifact(manifest)) return undefined;
   return describePlatform(source, fetched, manifest, leaf);

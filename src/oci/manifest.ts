@@ -4,6 +4,7 @@ import { parseAsGo } from './go-json';
 import { manifestType } from './go-types';
 import { isGeneric, isSchema1, kindOfMediaType, ManifestKind } from './media-types';
 import type { Fetched } from './source';
+import { isWebPage } from './web-page';
 import { annotationsField, field, JsonObject } from '../shape/fields';
 import { Malformed } from '../text/malformed';
 import { quote } from '../text/quote';
@@ -52,6 +53,7 @@ export function parseManifest({ bytes, mediaType }: Pick<Fetched, 'bytes' | 'med
 
 function read(bytes: Buffer, served: string | undefined, subject: string): Index | ImageManifest {
   if (served !== undefined && isSchema1(served)) throw oldSchema(subject);
+  if (served === 'text/html') throw servedAsPage(bytes, subject);
   const body = parseAsGo(bytes, manifestType);
   const own = typeField(body, 'mediaType');
   const version = field(body, 'schemaVersion');
@@ -89,6 +91,11 @@ function kindOf(body: JsonObject, type: string | undefined, subject: string): Ma
   const kind = index ? 'index' : 'image';
   if (known !== undefined && known !== kind) throw new Malformed(`calls itself ${quote(String(type))}, and its fields are not of that type`);
   return kind;
+}
+
+function servedAsPage(bytes: Buffer, subject: string): RegistryError {
+  const what = isWebPage(bytes) ? 'it is a web page' : 'its type is "text/html", which containerd cannot pull either';
+  return new RegistryError({ code: 'unsupported', subject, problem: `${what}: a portal or a proxy answers so, and no registry` });
 }
 
 /** What runs images has given it up: its digest is that of a signed text, and its layers are named by their compressed form only. */

@@ -12,6 +12,7 @@ import { digestProblem } from '../image/digest';
 import { oldSchema, parseManifest } from '../oci/manifest';
 import { acceptedManifests, bareMediaType, isSchema1 } from '../oci/media-types';
 import { Content, Fetched, ImageSource, limits, subjectOf } from '../oci/source';
+import { isWebPage } from '../oci/web-page';
 import { quote } from '../text/quote';
 
 /** What all repositories of a client share. */
@@ -41,6 +42,7 @@ interface Call<T> {
  */
 export function repositorySource(name: string, repository: string, endpoints: readonly Endpoint[], connection: Connection): ImageSource {
   const { settings, exchange, authorize, queue } = connection;
+  const { total, layer } = settings.timeouts;
 
   /** Asks one place after the other; what a mirror cannot say, or says wrongly, the next one may. */
   const inTurn = async <T>(ask: (endpoint: Endpoint) => Promise<T>): Promise<T> => {
@@ -71,11 +73,13 @@ export function repositorySource(name: string, repository: string, endpoints: re
       const headers = { ...(accept === undefined ? {} : { accept }), ...(authorization === undefined ? {} : { authorization }) };
       return follow(exchange, settings, { method, ...where, subject, time, headers });
     };
+    const v2 = { url: new URL('/v2/', endpoint.base), ...(endpoint.plain === undefined ? {} : { plain: new URL('/v2/', endpoint.plain) }) };
+    const ping = async () => follow(exchange, settings, { method: 'GET', ...v2, subject, time: total, headers: {} });
     return retrying(settings, async () => {
       // Before the token is looked at: it might expire while we wait for our turn.
       const endTurn = await queue.turn(endpoint.base.host);
       try {
-        const { answer, shown } = await authorize({ endpoint, repository: within, subject, time, send });
+        const { answer, shown } = await authorize({ endpoint, repository: within, subject, time, send, ping });
         answer.body.once('close', endTurn);
         if (answer.body.closed) endTurn();
         if (answer.status === 200 || takes?.(answer.status) === true) return await read(answer);
@@ -87,11 +91,11 @@ export function repositorySource(name: string, repository: string, endpoints: re
     });
   };
 
-  const { total, layer } = settings.timeouts;
   const getManifest = async (endpoint: Endpoint, target: string, size?: number): Promise<Fetched> => {
     const subject = subjectOf({ name }, target);
     const read = async (answer: Followed): Promise<Fetched> => {
       const bytes = await readBody(answer, limits.manifest, subject);
+      if (isWebPage(bytes)) throw webPage(answer, subject);
       const said = saidDigest(answer, target, subject);
       if (said === undefined) refuseEncoded(answer, subject);
       const digest = said ?? digestOf(bytes);
@@ -109,7 +113,10 @@ export function repositorySource(name: string, repository: string, endpoints: re
       // The length is that of the manifest, which does not come.
       await drop(answer, Infinity);
       if (answer.status !== 200) return undefined;
-      if (isSchema1(bareMediaType(answer.headers['content-type'] ?? ''))) throw oldSchema(subject);
+      const type = bareMediaType(answer.headers['content-type'] ?? '');
+      // A portal, which says so in words to who asks by GET.
+      if (type === 'text/html') return undefined;
+      if (isSchema1(type)) throw oldSchema(subject);
       return saidDigest(answer, target, subject);
     };
     return call({ method: 'HEAD', path: `manifests/${target}`, subject, accept: acceptedManifests, time: total, takes: isOfHeadOnly, read }, endpoint);
@@ -146,6 +153,7 @@ export function repositorySource(name: string, repository: string, endpoints: re
     fetchBlob: async (content, limit) => blob(content, limit, total, async answer => {
       const subject = subjectOf({ name }, content.digest);
       const bytes = await readBody(answer, limit, subject);
+      if (isWebPage(bytes) && digestOf(bytes, content.digest) !== content.digest) throw webPage(answer, subject);
       verify(bytes, content, subject);
       return bytes;
     }),
@@ -176,6 +184,15 @@ function saidDigest({ headers, url }: Followed, target: string, subject: string)
     throw new RegistryError({ code: 'digest-mismatch', subject, problem });
   }
   return said;
+}
+
+function webPage({ url }: Followed, subject: string): RegistryError {
+  return new RegistryError({
+    code: 'malformed',
+    subject,
+    problem: `${url.host} answers with a web page, as a portal or a proxy does, and not with the image`,
+    fix: 'sign in to the network, see HTTPS_PROXY and NO_PROXY, or the spelling of the registry',
+  });
 }
 
 /** Where nothing says what the digest is, that of what a server made of the content on the way would be taken for it. */

@@ -1,3 +1,6 @@
+import { hasDrifted } from '../image/facts';
+import type { Lock } from '../lock/lock';
+
 /** One image that somebody wants locked. */
 export interface Wanted {
   /** What to lock it under; a reference without a digest, as its author wrote it. */
@@ -20,6 +23,8 @@ export interface LockRequest extends Pick<Wanted, 'reference' | 'digest' | 'layo
   readonly names: readonly string[];
   /** The name to lock it under where it has none. */
   readonly otherwise?: string;
+  /** Several digests that it is pinned to: one of `indexes` must be an index that has all the others in it, or they are a conflict. */
+  readonly rivals?: { readonly digests: readonly string[]; readonly indexes: readonly string[]; readonly conflict: LockFailure };
 }
 
 /** Why an image is not locked; the rest is all the same. */
@@ -40,11 +45,21 @@ export interface GatheredRequests {
   readonly failures: readonly LockFailure[];
 }
 
+/** Above the platforms of any index. */
+const mostRivals = 32;
+
 /**
  * Puts together what is one image. Who wants exactly one content decides it for those who only name the tag; two who want different ones
- * are a failure, and that image is not resolved.
+ * are a failure, and that image is not resolved. A manifest that is pinned to one platform of the locked index wants that index; whether
+ * digests that are not locked are an index and its platforms is found out when it is resolved.
  */
-export function gatherRequests(wanted: Iterable<Wanted>): GatheredRequests {
+export function gatherRequests(wanted: Iterable<Wanted>, { images }: Lock): GatheredRequests {
+  const locked = new Map([...images.values()].map((image) => [image.reference, image]));
+  const contentOf = ({ reference, digest, layout, isNamed }: Wanted): string | undefined => {
+    const image = locked.get(reference);
+    if (layout !== undefined || digest === undefined || isNamed || image === undefined) return layout ?? digest;
+    return hasDrifted({ digest }, image) ? digest : image.digest;
+  };
   const groups = new Map<string, Wanted[]>();
   for (const each of wanted) {
     const group = groups.get(each.reference);
@@ -54,31 +69,42 @@ export function gatherRequests(wanted: Iterable<Wanted>): GatheredRequests {
   const requests: LockRequest[] = [];
   const failures: LockFailure[] = [];
   for (const [reference, group] of groups) {
-    const [exact] = group.filter((each) => contentOf(each) !== undefined);
-    const other = group.find((each) => contentOf(each) !== undefined && contentOf(each) !== contentOf(exact));
-    if (other === undefined) requests.push(requestOf(reference, group, exact));
-    else failures.push(conflict(exact, other));
+    const all = group.filter((each) => contentOf(each) !== undefined);
+    const [exact] = all;
+    const other = all.find((each) => contentOf(each) !== contentOf(exact));
+    const request = requestOf(reference, group, exact, contentOf);
+    if (other === undefined) {
+      requests.push(request);
+      continue;
+    }
+    const contents = (some: readonly Wanted[]) => [...new Set(some.flatMap((each) => contentOf(each) ?? []))];
+    const [digests, named] = [contents(all), contents(all.filter(({ isNamed }) => isNamed))];
+    const mayBePlatforms = all.every(({ layout }) => layout === undefined) && named.length < 2 && digests.length <= mostRivals;
+    // What somebody named is locked, and no index that it may be in.
+    const rivals = { digests, indexes: named.length > 0 ? named : digests, conflict: conflict(exact, other) };
+    if (mayBePlatforms) requests.push({ ...request, rivals });
+    else failures.push(rivals.conflict);
   }
   return { requests, failures };
 }
 
-function contentOf({ digest, layout }: Wanted): string | undefined {
-  return layout ?? digest;
-}
-
-function requestOf(reference: string, group: readonly Wanted[], exact: Wanted | undefined): LockRequest {
+function requestOf(
+  reference: string, group: readonly Wanted[], exact: Wanted | undefined, contentOf: (each: Wanted) => string | undefined,
+): LockRequest {
+  const layout = exact?.layout;
+  const digest = exact === undefined || layout !== undefined ? undefined : contentOf(exact);
   const names = [...new Set(group.filter(({ isNamed }) => isNamed).map(({ name }) => name))];
   return {
     reference,
     names,
     ...(names.length === 0 ? { otherwise: group[0].name } : {}),
-    ...(exact?.digest === undefined ? {} : { digest: exact.digest }),
-    ...(exact?.layout === undefined ? {} : { layout: exact.layout }),
+    ...(digest === undefined ? {} : { digest }),
+    ...(layout === undefined ? {} : { layout }),
   };
 }
 
 function conflict(one: Wanted, other: Wanted): LockFailure {
-  const asked = (each: Wanted) => `${contentOf(each)} (${each.place})`;
+  const asked = (each: Wanted) => `${each.layout ?? each.digest} (${each.place})`;
   return {
     name: one.name,
     code: 'conflict',

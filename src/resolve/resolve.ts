@@ -9,7 +9,10 @@ import { indexOf } from '../lock/find';
 import type { Lock } from '../lock/lock';
 import { provenImage } from '../lock/prove';
 import { describeImage } from '../oci/describe';
-import type { ImageSource } from '../oci/source';
+import { RegistryError } from '../oci/error';
+import { leavesOf } from '../oci/index-walk';
+import { parseManifest } from '../oci/manifest';
+import { ImageSource, subjectOf } from '../oci/source';
 import type { RegistryClient } from '../registry/client';
 
 export interface ResolveOptions {
@@ -89,7 +92,11 @@ async function resolveOne(request: LockRequest, options: ResolveOptions): Promis
     }
     const { client } = options;
     if (client === undefined) return offline(request, indexOf(options.locked).find(parsed)?.digest);
-    return await read(client.source(parsed), request.digest ?? parsed.tag ?? 'latest', reference, options);
+    const source = client.source(parsed);
+    const { rivals, digest } = request;
+    const index = rivals === undefined ? digest : await indexAmong(source, rivals);
+    if (rivals !== undefined && index === undefined) return { failure: rivals.conflict };
+    return await read(source, index ?? parsed.tag ?? 'latest', reference, options);
   } catch (error) {
     return { failure: failureOf(error, reference) };
   }
@@ -102,8 +109,28 @@ async function read(source: ImageSource, target: string, reference: string, { pl
   return { image: provenImage(image), notes };
 }
 
+/** The index that has all the others in it; undefined where they are different images. */
+async function indexAmong(source: ImageSource, { digests, indexes }: NonNullable<LockRequest['rivals']>): Promise<string | undefined> {
+  for (const digest of indexes) {
+    const subject = subjectOf(source, digest);
+    const fetched = await source.fetchManifest(digest).catch(unlessGone);
+    if (fetched === undefined) continue;
+    const manifest = parseManifest(fetched, subject);
+    if (manifest.kind !== 'index') continue;
+    const leaves = await leavesOf(source, fetched, manifest, subject);
+    if (digests.every((each) => each === digest || leaves.some((leaf) => leaf.digest === each))) return digest;
+  }
+  return undefined;
+}
+
+/** What is not there is no index. */
+function unlessGone(error: unknown): undefined {
+  if (!(error instanceof RegistryError) || error.code !== 'not-found') throw error;
+}
+
 /** As `cargo --offline` has it: what is known must do. */
-function offline({ reference, digest }: LockRequest, locked: string | undefined): Outcome {
+function offline({ reference, digest, rivals }: LockRequest, locked: string | undefined): Outcome {
+  if (rivals !== undefined) return { failure: rivals.conflict };
   if (locked !== undefined && (digest ?? locked) === locked) return 'kept';
   const why = locked === undefined
     ? 'it is not in the lock; without --offline the registry is asked'

@@ -98,6 +98,20 @@ test('an index in an index is read in its place', async () => {
     .toEqual(['linux/amd64', 'linux/arm64', 'windows/amd64']);
 });
 
+test('an image whose config names no platform has that of its entry in the index', async () => {
+  const bare = withConfig({ config: { User: '7' }, rootfs: { diff_ids: [`sha256:${'d'.repeat(64)}`] } });
+  const { image: facts } = await describeBuilt(index([[bare, entry('linux/arm/v7')]]));
+  expect(facts.platforms).toMatchObject({ 'linux/arm/v7': { user: '7' } });
+  expect(await failureOf(describeBuilt(index([[bare, {}]])))).toContain('the config must have the fields "os" and "architecture"');
+});
+
+test('a config that is not there is not mistaken for a platform that is not there', async () => {
+  const whole = image({ user: '4711' });
+  const failure = await failureOf(describeBuilt(index([[{ ...whole, blobs: [] }, entry('linux/amd64')]])));
+  expect(failure).toMatch(/^not-found: .*MANIFEST_UNKNOWN/);
+  expect(failure).not.toContain('--platform');
+});
+
 test('of two images for a platform the first one is run', async () => {
   const first = image({ user: '1' });
   const { image: { platforms } } = await describeBuilt(index([[first, entry('linux/arm64')], [image({ user: '2' }), entry('linux/arm64/v8')]]));

@@ -32,7 +32,11 @@ describe('the kind is what is served, what the body says, and what its fields ar
   });
 
   test.each([
-    ['another type', manifest, 'text/html', 'unsupported', 'its type is "text/html"'],
+    ['another type', manifest, 'text/css', 'unsupported', 'its type is "text/css"'],
+    ['a manifest that is served as a page', manifest, 'text/html', 'unsupported',
+      'its type is "text/html", which containerd cannot pull either: a portal or a proxy answers so, and no registry'],
+    ['one that says what it is', { ...manifest, mediaType: ociTypes.manifest }, 'text/html', 'unsupported', 'which containerd cannot pull either'],
+    ['a page', '<!doctype html>\n<title>Sign in</title>', 'text/html', 'unsupported', 'it is a web page: a portal or a proxy answers so'],
     ['two types', { ...manifest, mediaType: dockerTypes.manifest }, ociTypes.manifest, 'malformed', 'and calls itself'],
     ['an index that is served as a manifest', index, ociTypes.manifest, 'malformed', 'its fields are not of that type'],
     ['both at once', { ...manifest, ...index }, ociTypes.manifest, 'malformed', 'it has both'],

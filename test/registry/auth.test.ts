@@ -188,7 +188,13 @@ describe('a realm', () => {
 
 describe('a token server', () => {
   test.each([
-    ['that answers in HTML', faults.body(Buffer.from('<html>')), 'malformed', 'does not answer in JSON'],
+    ['that answers with a page', faults.body(Buffer.from('<!DOCTYPE html>\n<html>')), 'malformed', 'answers with a web page, as a portal or a proxy does'],
+    ['that answers with a text', faults.body(Buffer.from('hello')), 'malformed', 'does not answer in JSON'],
+    ['whose refusal has details', faults.status(401, { 'content-type': 'application/json' }, '{"details":"incorrect username or password"}'),
+      'denied', '("incorrect username or password")'],
+    ['whose refusal has OAuth\'s words', faults.status(400, {}, '{"error":"invalid_grant","error_description":"token\\u001b is\\nrevoked"}'),
+      'malformed', '("invalid_grant: token\\u001b is\\u000arevoked")'],
+    ['whose refusal is a page', faults.status(403, { 'content-type': 'text/html' }, '<html>sign in'), 'denied', ', with a web page, as a portal or a proxy does'],
     ['that gives no token', faults.body(Buffer.from('{}')), 'malformed', 'gives no token'],
     ['whose token would write a header', faults.body(Buffer.from('{"token":"a\\r\\nHost: b"}')), 'malformed', 'gives no token'],
     ['without an end', faults.endless(), 'too-large', 'more than the 65536 bytes'],
@@ -200,6 +206,52 @@ describe('a token server', () => {
     const failure = await failureOf(clientFor(registry, { retries: 1 }).repository('acme/shop').fetchManifest('1'));
     expect(failure).toMatch(new RegExp(`^${code}: `));
     expect(failure).toContain(text);
+  });
+
+  test('that answers 201 has made a token', async () => {
+    const registry = await start({ kind: 'bearer' });
+    registry.fault({ on: /token/, answer: (_request, response) => void response.writeHead(201).end('{"token":"made"}') });
+    await failureOf(clientFor(registry).repository('acme/shop').fetchManifest('1'));
+    expect(authorizations(registry)).toEqual([undefined, undefined, 'Bearer made']);
+  });
+
+  test.each([
+    ['301', 301, 'basic'], ['302', 302, 'basic'], ['307', 307, 'basic'], ['308', 308, 'basic'], ['307 to POST', 307, 'identity'], ['308 to POST', 308, 'identity'],
+  ] as const)('that redirects once within itself with %s is asked there, with the credentials', async (_name, status, kind) => {
+    const registry = await start({ kind: 'bearer', user: 'ada', password: 'pass:word:', identityToken: 'secret' });
+    registry.fault({ on: /token/, times: 1, answer: faults.redirect(({ url }) => `${url}${url?.includes('?') === true ? '&' : '?'}again`, status) });
+    const identity: Credentials = { kind: 'identity', token: 'secret', origin: 'test' };
+    await clientFor(registry, { credentials: async () => kind === 'basic' ? user : identity }).repository('acme/shop').fetchManifest('1');
+    const [first, second, ...more] = tokensOf(registry);
+    expect([second.method, second.headers.authorization, more]).toEqual([first.method, first.headers.authorization, []]);
+  });
+
+  test.each([
+    ['another host', (host: string) => `http://localhost:${host.split(':')[1]}/token`],
+    ['another port', () => 'http://127.0.0.1:1/token'],
+    ['another scheme', (host: string) => `https://${host}/token`],
+    ['another protocol', () => 'file:///token'],
+    ['itself with a user', (host: string) => `http://ada@${host}/token`],
+  ])('that redirects to %s is not followed, and the credentials stay', async (_name, to) => {
+    const registry = await start({ kind: 'bearer', user: 'ada', password: 'pass:word:' });
+    registry.fault({ on: /token/, times: 1, answer: faults.redirect(`${to(registry.host)}?secret=1`) });
+    const failure = await failureOf(clientFor(registry, { credentials: async () => user }).repository('acme/shop').fetchManifest('1'));
+    expect(failure).toMatch(/^redirect: .* which is not followed; one redirect is, within the same scheme, host and port$/);
+    expect(failure).not.toContain('secret');
+    expect(tokensOf(registry)).toHaveLength(1);
+  });
+
+  test('that redirects twice is not followed, and a POST is not made a GET', async () => {
+    const registry = await start({ kind: 'bearer', identityToken: 'secret' });
+    registry.fault({ on: /token/, answer: faults.redirect(({ url }) => `${url}x`) });
+    expect(await failureOf(clientFor(registry).repository('acme/shop').fetchManifest('1'))).toMatch(/^redirect: /);
+    expect(tokensOf(registry)).toHaveLength(2);
+    registry.mend();
+    registry.clearLog();
+    registry.fault({ on: /token/, answer: faults.redirect(({ url }) => `${url}x`, 302) });
+    const identity: Credentials = { kind: 'identity', token: 'secret', origin: 'test' };
+    expect(await failureOf(clientFor(registry, { credentials: async () => identity }).repository('acme/shop').fetchManifest('1'))).toMatch(/^redirect: /);
+    expect(tokensOf(registry)).toHaveLength(1);
   });
 
   test('that says access_token is understood, and one that recovers too', async () => {
@@ -220,4 +272,73 @@ test.each([
   const failure = await failureOf(clientFor(registry).repository('acme/shop').fetchManifest('1'));
   expect(failure).toMatch(new RegExp(`^${code}: `));
   expect(failure).toContain(text);
+});
+
+describe('a registry that hides what strangers may not see, and challenges only at /v2/', () => {
+  const basic = `Basic ${Buffer.from('ada:pass:word:').toString('base64')}`;
+  const hiding = async (auth: AuthMode, status: number, challenge: (host: string) => string) => {
+    const registry = await start(auth);
+    registry.fault({
+      on: /^GET \/v2\/$/,
+      answer: (request, response, pass) => {
+        faults.status(401, { 'www-authenticate': challenge(registry.host) })(request, response, pass);
+      },
+    });
+    registry.fault({
+      on: /manifests/,
+      answer: (request, response, pass) => {
+        if (request.headers.authorization === undefined) response.writeHead(status).end();
+        else pass();
+      },
+    });
+    return registry;
+  };
+  const shown = (registry: TestRegistry) => registry.log.map(({ method, path, headers: { authorization } }) => {
+    return [`${method} ${path.split('?')[0]}`, authorization?.split(' ')[0]];
+  });
+
+  test.each([403, 404])('with %i and Basic is shown the credentials', async status => {
+    const registry = await hiding({ kind: 'basic', user: 'ada', password: 'pass:word:' }, status, () => 'Basic realm="x"');
+    const source = clientFor(registry, { credentials: async () => user }).repository('acme/shop');
+    await source.fetchManifest('1');
+    await source.fetchManifest('1');
+    expect(shown(registry)).toEqual([
+      ['GET /v2/acme/shop/manifests/1', undefined], ['GET /v2/', undefined],
+      ['GET /v2/acme/shop/manifests/1', 'Basic'], ['GET /v2/acme/shop/manifests/1', 'Basic'],
+    ]);
+  });
+
+  test('and Bearer is asked with a token, also for the digest of a tag', async () => {
+    const auth = { kind: 'bearer', user: 'ada', password: 'pass:word:' } as const;
+    const registry = await hiding(auth, 404, host => `Bearer realm="http://${host}/token",service="tests"`);
+    expect(await clientFor(registry, { credentials: async () => user }).repository('acme/shop').headManifest('1')).toBe(shop.manifest.digest);
+    expect(shown(registry)).toEqual([
+      ['HEAD /v2/acme/shop/manifests/1', undefined], ['GET /v2/', undefined], ['GET /token', 'Basic'], ['HEAD /v2/acme/shop/manifests/1', 'Bearer'],
+    ]);
+  });
+
+  test('is asked there only where there is something to show', async () => {
+    const registry = await hiding({ kind: 'none' }, 404, () => 'Basic realm="x"');
+    expect(await failureOf(clientFor(registry).repository('acme/shop').fetchManifest('1'))).toMatch(/^not-found: /);
+    expect(registry.log).toHaveLength(1);
+  });
+
+  test('and does not know the image even so has its second answer said', async () => {
+    const registry = await hiding({ kind: 'basic', user: 'ada', password: 'pass:word:' }, 404, () => 'Basic realm="x"');
+    const failure = await failureOf(clientFor(registry, { credentials: async () => user }).repository('acme/shop').fetchManifest('2'));
+    expect(failure).toMatch(/^not-found: .*MANIFEST_UNKNOWN/);
+    expect(registry.log.at(-1)?.headers.authorization).toBe(basic);
+  });
+
+  test.each([
+    ['200', faults.status(200)], ['404', faults.status(404)], ['nothing', faults.reset()],
+    ['by a redirect to a server that asks who is there', faults.redirect('http://127.0.0.1:1/')],
+  ])('that answers %s at /v2/ has its first answer said, and is asked there once', async (_name, answer) => {
+    const registry = await start();
+    registry.fault({ on: /^GET \/v2\/$/, answer });
+    const source = clientFor(registry, { credentials: async () => user, retries: 0 }).repository('acme/shop');
+    for (let i = 0; i < 3; i++) expect(await failureOf(source.fetchManifest('2'))).toMatch(/^not-found: .*MANIFEST_UNKNOWN/);
+    expect(registry.log.filter(({ path }) => path === '/v2/')).toHaveLength(1);
+    expect(new Set(authorizations(registry))).toEqual(new Set([undefined]));
+  });
 });

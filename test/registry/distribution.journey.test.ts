@@ -45,6 +45,20 @@ describeUnlessMissing(missingOf('docker-registry', 'skopeo', 'umoci', 'htpasswd'
     expect(await source(repository).headManifest('1')).toBe(described.digest);
   });
 
+  test('an index of which a platform was deleted names it, and what is there can be read by itself', async () => {
+    const [amd64, arm64, s390x] = ['amd64', 'arm64', 's390x'].map(architecture => image({ architecture }));
+    await registry.push('sparse', index([[amd64, linux('amd64')], [arm64, linux('arm64')], [s390x, linux('s390x')]]), '1');
+    await registry.remove('sparse', arm64.manifest.digest);
+    await registry.remove('sparse', s390x.manifest.digest);
+    expect(await failureOf(describeImage(source('sparse'), '1'))).toBe(`not-found: ${registry.host}/sparse:1: `
+      + 'its index is there, but these images of it are missing: linux/arm64, linux/s390x; '
+      + 'copy the image with all its platforms, or record only those that are there: --platform linux/amd64');
+    const { image: facts } = await describeImage(source('sparse'), '1', { platforms: [linux('amd64').platform] });
+    expect(Object.values(facts.platforms).map(({ manifest }) => manifest)).toEqual([amd64.manifest.digest]);
+    await registry.remove('sparse', amd64.manifest.digest);
+    expect(await failureOf(describeImage(source('sparse'), '1'))).toMatch(/linux\/amd64, linux\/arm64, linux\/s390x; copy the image with all its platforms$/);
+  });
+
   test('what umoci built and skopeo pushed, with gzip, with zstd and as a Docker image', async () => {
     const layout = join(folder, 'layout');
     const layer = join(folder, 'layer.tar');

@@ -195,9 +195,31 @@ test('HEAD asks once, and reads nothing', async () => {
   expect(registry.log.map(({ method }) => method)).toEqual(['HEAD']);
 });
 
-test('a page that is served in the place of everything has no digest', async () => {
-  registry.fault({ on: manifests, answer: faults.body(Buffer.from('<html>sign in'), { 'content-type': 'text/html' }) });
-  expect(await failureOf(repository().headManifest('1'))).toMatch(/^malformed: /);
+describe.each([
+  ['as HTML', { 'content-type': 'text/html; charset=utf-8' }],
+  ['as a manifest', { 'content-type': shop.manifest.mediaType }],
+])('a page of a portal that is served %s', (_name, headers) => {
+  const page = Buffer.from('\uFEFF\n<!-- portal -->\n<!DOCTYPE HTML><html><body>Sign in</body></html>');
+  beforeEach(() => registry.fault({ on: /./, answer: faults.body(page, headers) }));
+  const called = /^malformed: .* 127\.0\.0\.1:\d+ answers with a web page, as a portal or a proxy does, and not with the image; /;
+
+  test('in the place of everything has no digest, and is called a page', async () => {
+    expect(await failureOf(repository().headManifest('1'))).toMatch(called);
+    expect(await failureOf(repository().fetchManifest('1'))).toMatch(called);
+    expect(await failureOf(repository().fetchManifest(shop.manifest.digest))).toMatch(called);
+    expect(await failureOf(repository().fetchBlob({ digest: shop.blobs[0].digest }, 10_000))).toMatch(called);
+  });
+});
+
+test('a blob that is a page is one where its digest says so', async () => {
+  const page = stored(Buffer.from('<html>'), 'text/html');
+  registry.putBlob('acme/shop', page);
+  expect(await repository().fetchBlob({ digest: page.digest }, 100)).toEqual(page.bytes);
+});
+
+test('a manifest that is served as HTML is not taken by its header alone', async () => {
+  registry.fault({ on: manifests, answer: faults.header('content-type', 'text/html') });
+  expect(await failureOf(repository().headManifest('1'))).toMatch(/^unsupported: .* which containerd cannot pull either/);
 });
 
 describe('a digest of another algorithm', () => {

@@ -1,6 +1,7 @@
 import { Io, UsageError } from '../io';
 import { lockToRead, lockedReferences } from './file';
 import type { LockOptions, LockTask } from './options';
+import type { Lock } from '../../lock/lock';
 import { namesByReference } from '../../resolve/changes';
 import { readArgument } from '../../resolve/in-arguments';
 import { gatherRequests, GatheredRequests, LockFailure, Wanted } from '../../resolve/requests';
@@ -16,14 +17,14 @@ export interface WantedImages extends GatheredRequests {
  *
  * @throws UsageError where that is nothing; LockError
  */
-export function wantedImages(task: LockTask, images: readonly string[], options: LockOptions, io: Io): WantedImages {
-  if (task === 'images') return wantedNow(images, options.from ?? [], io);
+export function wantedImages(task: LockTask, images: readonly string[], options: LockOptions, locked: Lock, io: Io): WantedImages {
+  if (task === 'images') return wantedNow(images, options.from ?? [], locked, io);
   const lock = lockToRead(options.lock);
   const references = task === 'update' ? lockedReferences(options.update ?? [], lock, options.lock) : [...namesByReference(lock.images).keys()];
   return { requests: [...references].map((reference) => ({ reference, names: [] })), failures: [], passedOver: 0 };
 }
 
-function wantedNow(images: readonly string[], paths: readonly string[], io: Io): WantedImages {
+function wantedNow(images: readonly string[], paths: readonly string[], locked: Lock, io: Io): WantedImages {
   const named: Wanted[] = [];
   const refused: LockFailure[] = [];
   for (const image of images) {
@@ -33,7 +34,7 @@ function wantedNow(images: readonly string[], paths: readonly string[], io: Io):
   }
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- without --from, no YAML is read
   const found = paths.length === 0 ? undefined : (require('./from') as typeof import('./from')).wantedInFiles(paths, io);
-  const { requests, failures } = gatherRequests([...named, ...found?.wanted.values() ?? []]);
+  const { requests, failures } = gatherRequests([...named, ...found?.wanted.values() ?? []], locked);
   const passedOver = found?.withoutTag.size ?? 0;
   const all = [...refused, ...found?.failures ?? [], ...failures];
   if (requests.length + all.length === 0) {

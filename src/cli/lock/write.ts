@@ -17,7 +17,7 @@ export async function resolveAndWrite(
   const { lock: file, format } = options;
   const locked = lockSoFar(file);
   requireWritable(file);
-  const { requests, failures: refused, passedOver } = wantedImages(task, images, options, io);
+  const { requests, failures: refused, passedOver } = wantedImages(task, images, options, locked, io);
   const client = options.offline === true
     ? undefined
     : clientFor(options, signal);

@@ -2,6 +2,7 @@ import { parseChallenges } from './challenge';
 import { basicAuthorization, CredentialLookup, Credentials } from './credentials';
 import { chooseScheme, Scheme } from './realm';
 import { fetchToken, Token } from './token';
+import { RegistryError } from '../../oci/error';
 import { limits } from '../../oci/source';
 import type { AddressKind } from '../http/address';
 import { drop } from '../http/body';
@@ -19,6 +20,8 @@ interface Errand {
   /** For each request, in milliseconds. */
   readonly time: number;
   send(authorization: string | undefined): Promise<Followed>;
+  /** Asks for nothing but how the registry wants to be asked: `/v2/`. */
+  ping(): Promise<Followed>;
 }
 
 interface Authorized {
@@ -29,6 +32,9 @@ interface Authorized {
 
 export type Authorize = (errand: Errand) => Promise<Authorized>;
 
+/** A challenge as it came. */
+type Challenged = Pick<Followed, 'url' | 'headers' | 'peer'>;
+
 /** What is known of one registry. */
 interface Origin {
   scheme?: Scheme;
@@ -36,6 +42,8 @@ interface Origin {
   peer?: AddressKind;
   /** The first request of all, for the others to wait for: what it learns spares each of them a refusal. */
   first?: Promise<unknown>;
+  /** What `/v2/` answers, where it had to be asked. */
+  ping?: Promise<Challenged | undefined>;
   /** By scope; of one that is being fetched there is only one. */
   readonly tokens: Map<string, Promise<Token>>;
 }
@@ -79,19 +87,31 @@ export function createAuthorize(exchange: Exchange, lookup: CredentialLookup, in
   async function run(errand: Errand, origin: Origin, asked?: () => void): Promise<Authorized> {
     const used = origin.scheme === undefined ? nothing : await prove(errand, origin, origin.scheme);
     const answer = await errand.send(used.header);
-    if (answer.status !== 401 || !answer.own) return authorized(answer, used);
+    const challenged = answer.own ? await challengeOf(errand, origin, answer) : undefined;
+    if (challenged === undefined) return authorized(answer, used);
     // Whatever comes of the challenge, the connection is free again.
     await drop(answer, limits.errorBody);
-    const challenges = parseChallenges(answer.headers['www-authenticate'] ?? '');
+    const challenges = parseChallenges(challenged.headers['www-authenticate'] ?? '');
     // A second refusal is meant: the token is as new as the challenge.
-    const scheme = chooseScheme(challenges, answer.url, insecure, errand.subject);
+    const scheme = chooseScheme(challenges, challenged.url, insecure, errand.subject);
     used.forget();
     origin.scheme = scheme;
-    origin.peer = answer.peer;
+    origin.peer = challenged.peer;
     asked?.();
     const proof = await prove(errand, origin, scheme);
     if (proof.header === undefined || (proof.header === used.header && scheme.kind === 'basic')) return authorized(answer, proof);
     return authorized(await errand.send(proof.header), proof);
+  }
+
+  /**
+   * Some registries hide what a stranger may not see behind 403 or 404, and say only at `/v2/` that they know others. Who has nothing to
+   * show, and who has shown it, need not ask there.
+   */
+  async function challengeOf(errand: Errand, origin: Origin, answer: Followed): Promise<Challenged | undefined> {
+    if (answer.status === 401) return answer;
+    if ((answer.status !== 403 && answer.status !== 404) || origin.scheme !== undefined) return undefined;
+    if (await lookup(errand.endpoint.registry, errand.repository) === undefined) return undefined;
+    return origin.ping ??= ping(errand);
   }
 
   async function prove(errand: Errand, origin: Origin, scheme: Scheme): Promise<Proof> {
@@ -122,6 +142,18 @@ export function createAuthorize(exchange: Exchange, lookup: CredentialLookup, in
         if (origin.tokens.get(key) === fetching) origin.tokens.delete(key);
       },
     };
+  }
+}
+
+/** A registry that says nothing of use there leaves its first answer as it is. */
+async function ping(errand: Errand): Promise<Challenged | undefined> {
+  try {
+    const answer = await errand.ping();
+    await drop(answer, limits.errorBody);
+    return answer.status === 401 && answer.own ? answer : undefined;
+  } catch (error) {
+    if (error instanceof RegistryError && error.code !== 'aborted') return undefined;
+    throw error;
   }
 }
 

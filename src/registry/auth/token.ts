@@ -1,7 +1,10 @@
 import { basicAuthorization, Credentials } from './credentials';
 import { RegistryError } from '../../oci/error';
 import { limits } from '../../oci/source';
+import { isWebPage } from '../../oci/web-page';
 import { field, parseJsonObject } from '../../shape/fields';
+import { Malformed } from '../../text/malformed';
+import { quote } from '../../text/quote';
 import { drop, readBody } from '../http/body';
 import type { Answer, Asked, Exchange } from '../http/exchange';
 import { refuseStatus } from '../http/status';
@@ -38,15 +41,18 @@ export async function fetchToken(request: TokenRequest, credentials: Credentials
   const started = through.exchange.clock.now();
   const answer = await ask(request, credentials, through);
   const { subject, registry } = through;
-  if (answer.status !== 200) {
+  // Some say that they have made something.
+  if (answer.status !== 200 && answer.status !== 201) {
     return refuseStatus(answer, { subject, registry, ...(credentials === undefined ? {} : { shown: credentials.origin }) });
   }
   const refuse = (problem: string) => new RegistryError({ code: 'malformed', subject, problem: `the token server ${request.realm.host} ${problem}` });
+  const bytes = await readBody(answer, limits.errorBody, subject);
   let body;
   try {
-    body = parseJsonObject(await readBody(answer, limits.errorBody, subject));
+    body = parseJsonObject(bytes);
   } catch (error) {
-    throw error instanceof RegistryError ? error : refuse('does not answer in JSON');
+    if (!(error instanceof Malformed)) throw error;
+    throw refuse(isWebPage(bytes) ? 'answers with a web page, as a portal or a proxy does' : 'does not answer in JSON');
   }
   const value = [field(body, 'token'), field(body, 'access_token')].find(text => typeof text === 'string' && text !== '');
   // It becomes a header: anything but one printable word is somebody's try to write another one.
@@ -78,7 +84,7 @@ async function get({ realm, service, scopes }: TokenRequest, authorization: stri
   const url = new URL(realm);
   if (service !== undefined) url.searchParams.set('service', service);
   for (const scope of scopes) url.searchParams.append('scope', scope);
-  return through.exchange({ ...through, method: 'GET', url, headers: authorization === undefined ? {} : { authorization } });
+  return send({ ...through, method: 'GET', url, headers: authorization === undefined ? {} : { authorization } }, through);
 }
 
 async function post({ realm, service, scopes }: TokenRequest, refreshToken: string, through: TokenExchange): Promise<Answer> {
@@ -90,5 +96,31 @@ async function post({ realm, service, scopes }: TokenRequest, refreshToken: stri
     refresh_token: refreshToken,
   }).toString();
   const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(Buffer.byteLength(form)) };
-  return through.exchange({ ...through, method: 'POST', url: realm, headers, body: form });
+  return send({ ...through, method: 'POST', url: realm, headers, body: form }, through);
+}
+
+/** Follows one redirect within the server that the registry has vouched for: credentials go along, and nobody has vouched for another. */
+async function send(asked: Asked, { exchange, subject }: TokenExchange): Promise<Answer> {
+  const answer = await exchange(asked);
+  const next = redirectOf(answer, asked);
+  if (next === undefined) return answer;
+  await drop(answer, limits.errorBody);
+  const { origin, host } = asked.url;
+  const again = next.origin === origin && next.username === '' && next.password === '' ? await exchange({ ...asked, url: next }) : undefined;
+  const last = again === undefined ? next : redirectOf(again, { ...asked, url: next });
+  if (again !== undefined && last === undefined) return again;
+  if (again !== undefined) await drop(again, limits.errorBody);
+  throw new RegistryError({
+    code: 'redirect',
+    subject,
+    // The query may hold a secret.
+    problem: `the token server ${host} redirects to ${quote(last?.origin ?? '')}, which is not followed`,
+    fix: 'one redirect is, within the same scheme, host and port',
+  });
+}
+
+/** What is sent by POST may be sent elsewhere only where the status says that it stays a POST. */
+function redirectOf({ status, headers: { location } }: Answer, { method, url }: Asked): URL | undefined {
+  const isRedirect = status === 307 || status === 308 || (method === 'GET' && [301, 302, 303].includes(status));
+  return isRedirect && location !== undefined && URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
 }

@@ -34,11 +34,6 @@ function tooLarge(subject: string, host: string, limit: number): RegistryError {
   return new RegistryError({ code: 'too-large', subject, problem: `${host} sends more than the ${limit} bytes that are read at most` });
 }
 
-/** Whether a text is a page for people, which no registry sends. */
-export function isWebPage(text: string): boolean {
-  return /^\uFEFF?\s*(?:<!--[^]{0,1000}?-->\s*)?<(?:!doctype\s+html|html|head)\b/i.test(text);
-}
-
 /** The digest of the bytes, by the algorithm of another digest. */
 export function digestOf(bytes: Uint8Array, like = 'sha256:'): string {
   const hash = hashFor(like);

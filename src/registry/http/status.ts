@@ -1,9 +1,10 @@
-import { isWebPage, readBody } from './body';
+import { readBody } from './body';
 import type { Answer } from './exchange';
 import { speaksTls } from './failure';
 import { Again, retryAfter } from './retry';
 import { RegistryError, RegistryErrorCode } from '../../oci/error';
 import { limits } from '../../oci/source';
+import { isWebPage } from '../../oci/web-page';
 import { field, isJsonObject, listField, parseJsonObject } from '../../shape/fields';
 import { quote } from '../../text/quote';
 
@@ -55,7 +56,7 @@ async function textOf(answer: Answer): Promise<string> {
 
 /** What the server says about it, bounded and quoted; empty where it says nothing that can be read. */
 function detailOf(text: string): string {
-  if (isWebPage(text)) return ', with a web page, as a portal or a proxy does';
+  if (isWebPage(Buffer.from(text))) return ', with a web page, as a portal or a proxy does';
   try {
     const body = parseJsonObject(Buffer.from(text));
     const first = listField(body, 'errors')?.[0];

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { image as layoutImage, writeLayout } from '../../support/oci-images';
-import { image } from '../../support/registry/images';
+import { image, ImageRecipe } from '../../support/registry/images';
 import { indexFor, locked, lockJson, lockText, passwd, podOf, useRegistry } from '../lock-support';
 import { run, useFolder, write } from '../support';
 
@@ -134,6 +134,82 @@ describe('lock --from', () => {
       status: 0, out: expect.stringContaining('1 image with a digest and no tag passed over: there is nothing to lock\nimages.lock.json: 1 added') as string,
     });
     expect(locked().get(name)?.digest).toBe(old);
+  });
+
+  describe('with digests of an index and of its platforms', () => {
+    const name = () => use.name('acme/shop', '1');
+    const inner = ['linux/amd64', 'linux/arm64'] as const;
+    const pushed = (recipe: ImageRecipe = {}) => {
+      const built = indexFor(inner, recipe);
+      return { digest: use.registry.push('acme/shop', built, '1'), children: built.children.map(({ manifest }) => manifest.digest) };
+    };
+
+    test('that are in one locked index keeps the index, also where they are two platforms of it, and offline', async () => {
+      const { digest, children } = pushed();
+      await run('lock', name());
+      write('dist/a.yaml', podOf(`${name()}@${children[0]}`));
+      for (const args of [[], ['--offline']]) {
+        expect(await run('lock', '--from', 'dist', ...args)).toMatchObject({ status: 0, out: 'images.lock.json: 0 added, 0 changed, 1 unchanged\n' });
+      }
+      write('dist/b.yaml', podOf(`${name()}@${children[1]}`));
+      pushed({ user: '9' });
+      expect(await run('lock', '--from', 'dist')).toMatchObject({ status: 0, err: '' });
+      expect(locked().get(name())?.digest).toBe(digest);
+    });
+
+    test.each([['a', 'b'], ['b', 'a']])('that are not locked locks the index, in whichever order they come', async (first, second) => {
+      const { digest, children } = pushed();
+      write(`dist/${first}.yaml`, podOf(`${name()}@${digest}`));
+      write(`dist/${second}.yaml`, podOf(...children.map((child) => `${name()}@${child}`)));
+      expect(await run('lock', '--from', 'dist')).toMatchObject({ status: 0, err: '' });
+      expect(locked().get(name())?.digest).toBe(digest);
+      expect(Object.keys(locked().get(name())?.platforms ?? {})).toEqual(inner);
+    });
+
+    test('recording one platform does not make the others a conflict', async () => {
+      const { digest, children } = pushed();
+      write('dist/a.yaml', podOf(`${name()}@${digest}`, `${name()}@${children[1]}`));
+      expect(await run('lock', '--platform', 'linux/amd64', '--from', 'dist')).toMatchObject({ status: 0, err: '' });
+    });
+
+    test('an index that is named on the command line is locked, and its platform in a manifest is no conflict', async () => {
+      const { digest, children } = pushed();
+      write('a.yaml', podOf(`${name()}@${children[0]}`));
+      expect(await run('lock', `${name()}@${digest}`, '--from', 'a.yaml')).toMatchObject({ status: 0, err: '' });
+      expect(locked().get(name())?.digest).toBe(digest);
+    });
+
+    test('a platform that is named on the command line is not made an index', async () => {
+      const { digest, children } = pushed();
+      write('a.yaml', podOf(`${name()}@${digest}`));
+      expect(await run('lock', `${name()}@${children[0]}`, '--from', 'a.yaml')).toMatchObject({ status: 2, err: expect.stringContaining('it is wanted as') as string });
+      expect(await run('lock', `${name()}@${children[0]}`)).toMatchObject({ status: 0 });
+      expect(locked().get(name())?.digest).toBe(children[0]);
+    });
+
+    test.each([
+      ['of two indexes', () => [pushed().digest, pushed({ user: '9' }).digest]],
+      ['of an index and of a platform of another one', () => [pushed().digest, pushed({ user: '9' }).children[0]]],
+      ['of two platforms of an index that nobody names', () => pushed().children],
+      ['of an index and of what is not there', () => [pushed().digest, `sha256:${'0'.repeat(64)}`]],
+    ])('%s is a conflict', async (_title, digestsOf) => {
+      const [one, other] = digestsOf();
+      write('a.yaml', podOf(`${name()}@${one}`, `${name()}@${other}`));
+      expect(await run('lock', '--from', 'a.yaml')).toMatchObject({
+        status: 2,
+        err: `cdk8s-hardened: ${name()}: it is wanted as ${one} (a.yaml:7) and as ${other} (a.yaml:9); a tag is locked with one digest\n`,
+      });
+      expect(await run('lock', '--offline', '--from', 'a.yaml')).toMatchObject({ status: 2, err: expect.stringContaining('it is wanted as') as string });
+    });
+
+    test('a digest that is neither the locked index nor in it is other content', async () => {
+      pushed();
+      await run('lock', name());
+      const { digest } = pushed({ user: '9' });
+      write('a.yaml', podOf(`${name()}@${digest}`));
+      expect(await run('lock', '--from', 'a.yaml')).toMatchObject({ status: 0, out: expect.stringContaining('1 changed') as string });
+      expect(locked().get(name())?.digest).toBe(digest);
+    });
   });
 
   test('what cannot be read is a failure with its place, and the rest is locked', async () => {

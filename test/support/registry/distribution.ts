@@ -9,6 +9,8 @@ import type { BuiltImage, Stored } from './images';
 export interface Distribution {
   readonly host: string;
   push(repository: string, image: BuiltImage, tag?: string): Promise<void>;
+  /** Deletes a manifest, also one that an index still names. */
+  remove(repository: string, digest: string): Promise<void>;
   /** Serves the same by HTTPS too, until it is closed. @returns the host */
   overTls(certificate: Certificate): Promise<string>;
   close(): Promise<void>;
@@ -61,6 +63,10 @@ export async function startDistribution(login?: DistributionUser): Promise<Distr
   return {
     host,
     push,
+    remove: async (repository, digest) => {
+      const { status } = await fetch(`http://${host}/v2/${repository}/manifests/${digest}`, { method: 'DELETE', headers });
+      if (status !== 202) throw new Error(`DELETE ${digest}: ${status}`);
+    },
     overTls: async ({ key, cert }) => {
       const files = { key: join(folder, 'key'), certificate: join(folder, 'cert') };
       writeFileSync(files.key, key);
