@@ -76,19 +76,3 @@ function startOf({ events, start }: Written): number {
   const scalar = events.find((event) => event.type === EVENT_ID.SCALAR);
   return Math.max(0, (scalar?.valueStart ?? start) - start);
 }
-
-export interface ReadDocuments {
-  readonly documents: readonly InputDocument[];
-  readonly errors: readonly InputError[];
-}
-
-/** All documents of a text at once: see `documentsOf`. */
-export function readDocuments(text: string, file: string): ReadDocuments {
-  const documents: InputDocument[] = [];
-  const errors: InputError[] = [];
-  for (const item of documentsOf(text, file)) {
-    if (isInputError(item)) errors.push(item);
-    else documents.push(item);
-  }
-  return { documents, errors };
-}

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { pinImages } from './pin-images';
 import { pinText } from '../../src/pin/text';
-import { readDocuments } from '../../src/yaml/documents';
 import { digestOf, lockOf } from '../lock/support';
+import { readDocuments } from '../support/documents';
 
 const lock = lockOf('nginx:1.27', 'busybox', 'ghcr.io/acme/shop:1.4.2');
 const at = `@${digestOf('nginx:1.27')}`;

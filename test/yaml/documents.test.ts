@@ -1,4 +1,5 @@
-import { documentsOf, isInputError, readDocuments } from '../../src/yaml/documents';
+import { documentsOf, isInputError } from '../../src/yaml/documents';
+import { readDocuments } from '../support/documents';
 
 const read = (text: string, file = 'pod.yaml') => readDocuments(text, file);
 const places = (text: string) => read(text).documents.map(({ value, index, line }) => [value, index, line]);

@@ -1,4 +1,4 @@
-import { readDocuments } from '../../src/yaml/documents';
+import { readDocuments } from '../support/documents';
 
 const read = (text: string, file = 'pod.yaml') => readDocuments(text, file);
 const values = (text: string) => read(text).documents.map(({ value }) => value);

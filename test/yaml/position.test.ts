@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
-import { type InputDocument, readDocuments } from '../../src/yaml/documents';
+import type { InputDocument } from '../../src/yaml/documents';
 import { excerptOf } from '../../src/yaml/excerpt';
 import { positionOf } from '../../src/yaml/position';
+import { readDocuments } from '../support/documents';
 
 function only(text: string, index = 0): InputDocument {
   const { documents, errors } = readDocuments(text, 'a.yaml');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readDocuments } from '../../src/yaml/documents';
+import { readDocuments } from '../support/documents';
 
 /**
  * What Kubernetes reads: each YAML text with the JSON that `YAMLToJSON` of sigs.k8s.io/yaml 1.6.0 made of it. A Go program of ten
