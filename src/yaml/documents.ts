@@ -55,7 +55,9 @@ export function* documentsOf(text: string, file: string): Generator<InputItem> {
     for (const [position, part] of group.entries()) {
       const source = text.slice(part.start, part.end);
       const values = together === undefined
-        ? valuesIn(source, part, { isJsonFile: /\.json$/i.test(file), isJsonStream: isJson && part.start === start })
+        ? valuesIn(source, part, {
+          isJsonFile: /\.json$/i.test(file), isJsonStream: isJson && part.start === start, isMarked: !isJson && part.start > start && isBehindContent(text, part.start),
+        })
         : [together[position]];
       for (const read of values) {
         if (read instanceof Refusal) {
@@ -69,6 +71,11 @@ export function* documentsOf(text: string, file: string): Generator<InputItem> {
       }
     }
   }
+}
+
+/** kubectl takes a second marker for a part of the document, so that no byte order mark stands at its start. */
+function isBehindContent(text: string, start: number): boolean {
+  return !text.startsWith('---', text.lastIndexOf('\n', start - 2) + 1);
 }
 
 /** The offset of the first scalar, which is all there is in a text. */

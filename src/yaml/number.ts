@@ -55,6 +55,8 @@ function readBased(plain: string): number | undefined {
  * to 32 bits.
  */
 export function numberAsKey(value: number): string | undefined {
+  // Kubernetes has `-0` for what is written `-0.0`.
+  if (Object.is(value, -0)) return undefined;
   if (Number.isSafeInteger(value)) return String(value);
   const size = Math.abs(value);
   return size >= 1e-4 && size < 1e6 && Number(value.toPrecision(6)) === value ? String(value) : undefined;

@@ -21,6 +21,7 @@ const tab = 'a tab is used for indentation; use spaces';
 /** What the parser says, where it can be said better, or must not be said as it is because it repeats the input. */
 const translations: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
   [/^tab characters must not/, () => tab],
+  [/^deficient indentation/, () => 'a bracket or a quote is not closed before this line, or a key between brackets stands on several lines'],
   [/^nesting exceeded/, () => tooDeep],
   [/^unknown \w+ tag !<(.*)>$/s, ([, tag]) => `unknown tag ${shortTag(tag)}`],
   [/^cannot resolve a node with !<(.*)> explicit tag$/s, ([, tag]) => `the value does not fit its tag ${shortTag(tag)}`],
