@@ -1,5 +1,5 @@
 import { EVENT_ID } from 'js-yaml';
-import { Refusal } from './refusal';
+import { Refusal, templateHint } from './refusal';
 import { countLines, splitDocuments } from './split';
 import { groupsOf, isJsonStream, parseTogether, valuesIn, type Written } from './values';
 import type { InputError } from '../files/read';
@@ -61,7 +61,7 @@ export function* documentsOf(text: string, file: string): Generator<InputItem> {
         : [together[position]];
       for (const read of values) {
         if (read instanceof Refusal) {
-          yield { file, line: part.line + countLines(source, 0, read.offset), message: read.message };
+          yield { file, line: part.line + countLines(source, 0, read.offset), message: read.message + templateHint(source, read.offset) };
         } else if (typeof read.value === 'string') {
           yield { file, line: part.line + countLines(source, 0, startOf(read.written)), message: isText };
         } else if (read.value !== null) {

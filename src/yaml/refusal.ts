@@ -36,7 +36,8 @@ export function refusalOf(error: unknown, text: string): Refusal {
   if (error instanceof Refusal) return error;
   // What else may be thrown (out of memory for a text, for one) has no place in the document.
   const { reason, mark } = error instanceof YAMLException ? error : { reason: (error as Error).message, mark: undefined };
-  const offset = mark?.position ?? 0;
+  // Of a key that is an object the parser has no place: it is a template, most of all.
+  const offset = reason.startsWith('a key must be text') ? Math.max(mark?.position ?? 0, text.search(template)) : mark?.position ?? 0;
   if (reason === 'duplicated mapping key') return new Refusal(`duplicate key${keyAt(text, offset)}`, offset);
   for (const [pattern, message] of translations) {
     const match = pattern.exec(reason);
@@ -44,6 +45,15 @@ export function refusalOf(error: unknown, text: string): Refusal {
   }
   if (isIndentedByTab(text, offset)) return new Refusal(tab, offset);
   return new Refusal(/^[ -~]{1,120}$/.test(reason) ? reason : quoted(reason), offset);
+}
+
+/** A line, or a value on its line, that begins as in the template of a chart; in quotes it is a text. */
+const template = /^[ \t]*(?:- +)*(?:[\w./-]+: +)?\{\{/m;
+
+/** What to say besides where a template, which is no YAML before it is rendered, stands before what is wrong, or there. */
+export function templateHint(source: string, offset: number): string {
+  const lineEnd = source.indexOf('\n', offset);
+  return template.test(source.slice(0, lineEnd === -1 ? source.length : lineEnd)) ? '; a template ("{{") must be rendered first' : '';
 }
 
 function shortTag(tag: string): string {
