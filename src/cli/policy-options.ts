@@ -42,7 +42,9 @@ const aboutReading: ReadonlySet<string> = new Set<RuleId>(['manifest', 'embedded
  */
 export function policyInForce(options: PolicyOptions): CheckedPolicy {
   const { policy: written, file } = readPolicy(options.policy);
-  const { profile = written.profile ?? 'hardened', kubernetesVersion = written.kubernetesVersion ?? 'latest' } = options;
+  const { profile = written.profile ?? 'hardened' } = options;
+  // As `kubectl version` has it, with a patch that no rule depends on.
+  const kubernetesVersion = options.kubernetesVersion?.replace(/^(v?1\.\d+)\.\d{1,5}(?:[-+][\w.+-]{1,60})?$/, '$1') ?? written.kubernetesVersion ?? 'latest';
   if (kubernetesMinor(kubernetesVersion) === undefined) {
     throw new UsageError(`--kubernetes-version: must be latest or a version such as 1.33, it is ${quoted(kubernetesVersion)}`);
   }

@@ -1,6 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { misreadAs } from './misread';
 import { PolicyError } from '../policy/error';
+import { quoted } from '../text/text';
 
 /** Deeper than any manifest, shallower than the stack. */
 const deepest = 500;
@@ -23,16 +25,16 @@ const lineBreak = /[\u0085\u2028\u2029]/;
  */
 export function snapshot(value: unknown, object: ApiObject): unknown {
   let nodes = 0;
-  return copy(value, 0);
+  return copy(value, 0, '');
 
-  function copy(from: unknown, depth: number): unknown {
-    if (typeof from === 'string') return readable(from);
+  function copy(from: unknown, depth: number, name: string): unknown {
+    if (typeof from === 'string') return readable(from, name);
     if (isPlain(from)) return from;
     if (typeof from !== 'object') throw unjudged(object, `it holds a ${typeof from}, which is not JSON`);
     nodes += 1;
     if (depth > deepest) throw unjudged(object, `it is nested more than ${deepest} levels deep`);
     if (nodes > largest) throw unjudged(object, `it holds more than ${largest} objects and lists`);
-    if (Array.isArray(from)) return Array.from(from, (item) => copy(item, depth + 1));
+    if (Array.isArray(from)) return Array.from(from, (item) => copy(item, depth + 1, name));
     const prototype: unknown = Object.getPrototypeOf(from);
     // The plain objects of another realm (jest runs tests in one) have a prototype that is not ours, but is the last.
     if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
@@ -42,8 +44,8 @@ export function snapshot(value: unknown, object: ApiObject): unknown {
     for (const [key, item] of Object.entries(from)) {
       if (key === '<<') throw unjudged(object, 'it has the key "<<", and Kubernetes puts what it holds into the object around it');
       // cdk8s writes it without quotes, and at the start of a document it vanishes.
-      if (readable(key).startsWith('\ufeff')) throw unjudged(object, 'it has a key that begins with a byte order mark');
-      const itsCopy = copy(item, depth + 1);
+      if (readable(key, key, true).startsWith('\ufeff')) throw unjudged(object, 'it has a key that begins with a byte order mark');
+      const itsCopy = copy(item, depth + 1, key);
       // A plain assignment to `__proto__` would change the prototype instead of writing a key.
       if (key === '__proto__') Object.defineProperty(result, key, { value: itsCopy, enumerable: true, writable: true, configurable: true });
       else result[key] = itsCopy;
@@ -51,8 +53,13 @@ export function snapshot(value: unknown, object: ApiObject): unknown {
     return result;
   }
 
-  function readable(text: string): string {
+  function readable(text: string, name: string, isKey = false): string {
     if (lineBreak.test(text)) throw unjudged(object, 'it holds U+0085, U+2028 or U+2029, which end a line for Kubernetes and not for cdk8s');
+    const read = misreadAs(text, isKey);
+    if (read !== undefined) {
+      const what = isKey ? `the key ${quoted(text)}` : `the text ${quoted(text)} in ${quoted(name)}`;
+      throw unjudged(object, `cdk8s writes ${what} in such a way that Kubernetes reads ${read}; write what is meant, a number without quotes, or another text`);
+    }
     return text;
   }
 }

@@ -42,7 +42,9 @@ export class Reading {
   }
 
   public refuse(expected: string, found: unknown): undefined {
-    return this.report(`must be ${expected}, it is ${kindOf(found)}`);
+    // `n` and `1.10` are none to Kubernetes where they stand as they are.
+    const hint = expected === 'a string' && (typeof found === 'boolean' || typeof found === 'number') ? '; put it in quotes' : '';
+    return this.report(`must be ${expected}, it is ${kindOf(found)}${hint}`);
   }
 
   /** Whether so many elements may still be read; where not, the place is reported. */

@@ -34,7 +34,7 @@ export function addWanted(found: WantedInManifests, text: string, file: string, 
   for (const item of objectsOf(text, file, isNamed)) {
     if ('message' in item) {
       const place = item.line === undefined ? file : `${file}:${item.line}`;
-      found.failures.push({ name: place, code: 'unreadable', message: `${place}: ${item.message}${templateHint(text)}` });
+      found.failures.push({ name: place, code: 'unreadable', message: `${place}: ${item.message}` });
     } else if (!('passedOver' in item)) {
       found.documents += 1;
       addDocument(found, item, file);

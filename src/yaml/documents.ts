@@ -1,5 +1,5 @@
 import { EVENT_ID } from 'js-yaml';
-import { Refusal } from './refusal';
+import { Refusal, templateHint } from './refusal';
 import { countLines, splitDocuments } from './split';
 import { groupsOf, isJsonStream, parseTogether, valuesIn, type Written } from './values';
 import type { InputError } from '../files/read';
@@ -55,11 +55,13 @@ export function* documentsOf(text: string, file: string): Generator<InputItem> {
     for (const [position, part] of group.entries()) {
       const source = text.slice(part.start, part.end);
       const values = together === undefined
-        ? valuesIn(source, part, { isJsonFile: /\.json$/i.test(file), isJsonStream: isJson && part.start === start })
+        ? valuesIn(source, part, {
+          isJsonFile: /\.json$/i.test(file), isJsonStream: isJson && part.start === start, isMarked: !isJson && part.start > start && isBehindContent(text, part.start),
+        })
         : [together[position]];
       for (const read of values) {
         if (read instanceof Refusal) {
-          yield { file, line: part.line + countLines(source, 0, read.offset), message: read.message };
+          yield { file, line: part.line + countLines(source, 0, read.offset), message: read.message + templateHint(source, read.offset) };
         } else if (typeof read.value === 'string') {
           yield { file, line: part.line + countLines(source, 0, startOf(read.written)), message: isText };
         } else if (read.value !== null) {
@@ -69,6 +71,11 @@ export function* documentsOf(text: string, file: string): Generator<InputItem> {
       }
     }
   }
+}
+
+/** kubectl takes a second marker for a part of the document, so that no byte order mark stands at its start. */
+function isBehindContent(text: string, start: number): boolean {
+  return !text.startsWith('---', text.lastIndexOf('\n', start - 2) + 1);
 }
 
 /** The offset of the first scalar, which is all there is in a text. */

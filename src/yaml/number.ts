@@ -1,4 +1,4 @@
-/** The bases that a prefix names; a leading zero alone is octal, as in C. */
+/** The bases that a prefix names; a leading zero alone is octal, as in C. Behind `0b` Go takes a sign too. */
 const prefixed = /^([-+]?)(?:0[xX]([\da-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+))$/;
 const decimal = /^[-+]?(?:0|[1-9]\d*)$/;
 const float = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
@@ -38,7 +38,7 @@ function finite(text: string, isInteger = false): ReadNumber | undefined {
 }
 
 function readBased(plain: string): number | undefined {
-  const match = prefixed.exec(plain);
+  const match = prefixed.exec(plain.replace(/^0b([-+])/, '$10b'));
   if (match === null) return undefined;
   const [, sign, hex, binary, octal] = match;
   const digits = (hex ?? binary ?? octal).replace(/^0+(?=.)/, '');
@@ -55,6 +55,8 @@ function readBased(plain: string): number | undefined {
  * to 32 bits.
  */
 export function numberAsKey(value: number): string | undefined {
+  // Kubernetes has `-0` for what is written `-0.0`.
+  if (Object.is(value, -0)) return undefined;
   if (Number.isSafeInteger(value)) return String(value);
   const size = Math.abs(value);
   return size >= 1e-4 && size < 1e6 && Number(value.toPrecision(6)) === value ? String(value) : undefined;

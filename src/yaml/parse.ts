@@ -2,6 +2,7 @@ import { constructFromEvents, type Event, EVENT_ID, parseEvents } from 'js-yaml'
 import { refuseAmbiguousSyntax } from './ambiguous';
 import { refuseExpansion } from './expansion';
 import { deepest, mostTokens, Refusal, tooManyTokens } from './refusal';
+import { relax, withoutMark } from './relax';
 import { kubernetesSchema } from './schema';
 import { buildTree } from './tree';
 import type { Json } from '../shape/json';
@@ -23,11 +24,12 @@ export interface Parsed {
 /**
  * Reads the one document in a YAML text; an empty one is `null`.
  *
+ * @param isMarked whether kubectl takes away a byte order mark at its start
  * @throws Refusal where readers do not agree what it says and where it is too large; YAMLException where it does not parse
  */
-export function parseYaml(text: string): Parsed {
+export function parseYaml(text: string, isMarked = false): Parsed {
   refuseTooMany(text);
-  const events = yamlEvents(text);
+  const events = relaxedEvents(isMarked ? withoutMark(text) : text);
   return { value: constructYaml(events, text)[0] ?? null, events };
 }
 
@@ -53,6 +55,21 @@ export function parseYamlStream(text: string): readonly Parsed[] {
  */
 export function constructJson(events: Event[], source: string): Json {
   return constructFromEvents(events, { source, schema: kubernetesSchema })[0] as Json;
+}
+
+/** The parser is stricter than Kubernetes, so what it does not take it gets once more, with the same meaning and in the same places. */
+function relaxedEvents(text: string): Event[] {
+  try {
+    return yamlEvents(text);
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    const relaxed = relax(text);
+    if (relaxed === undefined) throw error;
+    const events = yamlEvents(relaxed);
+    refuseAmbiguousSyntax(events, text);
+    // What is one line there may be several in the text.
+    return events.map((event) => event.type === EVENT_ID.SCALAR ? { ...event, fast: false } : event);
+  }
 }
 
 function yamlEvents(text: string): Event[] {

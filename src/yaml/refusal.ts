@@ -21,6 +21,7 @@ const tab = 'a tab is used for indentation; use spaces';
 /** What the parser says, where it can be said better, or must not be said as it is because it repeats the input. */
 const translations: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
   [/^tab characters must not/, () => tab],
+  [/^deficient indentation/, () => 'a bracket or a quote is not closed before this line, or a key between brackets stands on several lines'],
   [/^nesting exceeded/, () => tooDeep],
   [/^unknown \w+ tag !<(.*)>$/s, ([, tag]) => `unknown tag ${shortTag(tag)}`],
   [/^cannot resolve a node with !<(.*)> explicit tag$/s, ([, tag]) => `the value does not fit its tag ${shortTag(tag)}`],
@@ -35,7 +36,8 @@ export function refusalOf(error: unknown, text: string): Refusal {
   if (error instanceof Refusal) return error;
   // What else may be thrown (out of memory for a text, for one) has no place in the document.
   const { reason, mark } = error instanceof YAMLException ? error : { reason: (error as Error).message, mark: undefined };
-  const offset = mark?.position ?? 0;
+  // Of a key that is an object the parser has no place: it is a template, most of all.
+  const offset = reason.startsWith('a key must be text') ? Math.max(mark?.position ?? 0, text.search(template)) : mark?.position ?? 0;
   if (reason === 'duplicated mapping key') return new Refusal(`duplicate key${keyAt(text, offset)}`, offset);
   for (const [pattern, message] of translations) {
     const match = pattern.exec(reason);
@@ -43,6 +45,15 @@ export function refusalOf(error: unknown, text: string): Refusal {
   }
   if (isIndentedByTab(text, offset)) return new Refusal(tab, offset);
   return new Refusal(/^[ -~]{1,120}$/.test(reason) ? reason : quoted(reason), offset);
+}
+
+/** A line, or a value on its line, that begins as in the template of a chart; in quotes it is a text. */
+const template = /^[ \t]*(?:- +)*(?:[\w./-]+: +)?\{\{/m;
+
+/** What to say besides where a template, which is no YAML before it is rendered, stands before what is wrong, or there. */
+export function templateHint(source: string, offset: number): string {
+  const lineEnd = source.indexOf('\n', offset);
+  return template.test(source.slice(0, lineEnd === -1 ? source.length : lineEnd)) ? '; a template ("{{") must be rendered first' : '';
 }
 
 function shortTag(tag: string): string {

@@ -54,6 +54,8 @@ export interface Around {
   readonly isJsonFile: boolean;
   /** For kubectl it is JSON, so that values may follow each other. */
   readonly isJsonStream: boolean;
+  /** kubectl takes away a byte order mark at the start of the document. */
+  readonly isMarked: boolean;
 }
 
 /** The one value of a YAML document, or the values of JSON texts that follow each other. */
@@ -65,7 +67,7 @@ export function* valuesIn(source: string, part: DocumentPart, around: Around): G
   const content = part.content - part.start;
   const first = firstJson(source, content);
   if (first === undefined || first instanceof Refusal) {
-    const parsed = attempt<Parsed>(source, () => parseYaml(source));
+    const parsed = attempt<Parsed>(source, () => parseYaml(source, around.isMarked));
     // YAML reads most of JSON and more, but its words for what is wrong are not those of JSON.
     if (parsed instanceof Refusal) yield around.isJsonFile && first instanceof Refusal ? first : parsed;
     else yield { value: parsed.value, written: { events: parsed.events, source, start: 0 } };

@@ -129,6 +129,8 @@ test('--kubernetes-version takes the place of the policy\'s', async () => {
   write('dist/shop.yaml', `${pod()}    ${probe}\n`);
   expect(await rulesOf('--kubernetes-version', '1.33')).toEqual([]);
   expect(await rulesOf('--kubernetes-version', '1.34')).toEqual(['host-probes']);
+  expect(await rulesOf('--kubernetes-version', 'v1.33.2')).toEqual([]);
+  expect(await rulesOf('--kubernetes-version', 'v1.34.1-gke.100')).toEqual(['host-probes']);
 });
 
 describe('--only', () => {

@@ -93,7 +93,7 @@ test('an instance of a class in a custom resource is refused, because it may be 
 test('a name of a wrong type does not bring a message down', () => {
   const reading = new Reading('/a');
   expect(string.read(5, reading)).toBeUndefined();
-  expect(reading.malformed).toEqual([{ pointer: '/a', message: 'must be a string, it is an integer' }]);
+  expect(reading.malformed).toEqual([{ pointer: '/a', message: 'must be a string, it is an integer; put it in quotes' }]);
 });
 
 test('a key of the prototype is not a field', () => {

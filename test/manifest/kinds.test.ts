@@ -102,7 +102,7 @@ describe('a persistent volume', () => {
   test.each([
     [undefined, '/spec: spec must be an object, it is missing'],
     [{ hostPath: '/etc' }, '/spec/hostPath: spec.hostPath must be an object, it is a string'],
-    [{ hostPath: { path: 5 } }, '/spec/hostPath/path: spec.hostPath.path must be a string, it is an integer'],
+    [{ hostPath: { path: 5 } }, '/spec/hostPath/path: spec.hostPath.path must be a string, it is an integer; put it in quotes'],
     [{ local: {} }, '/spec/local/path: spec.local.path is missing'],
   ])('with the spec %j is malformed', (spec, problem) => {
     expect(problems(volume(spec))).toEqual([problem]);

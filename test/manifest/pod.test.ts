@@ -68,8 +68,8 @@ test.each([
   [{ securityContext: [] }, '/securityContext: securityContext must be an object, it is a list'],
   [{ securityContext: { runAsUser: 1.5 } }, '/securityContext/runAsUser: securityContext.runAsUser must be an integer, it is a number'],
   [{ securityContext: { runAsUser: NaN } }, '/securityContext/runAsUser: securityContext.runAsUser must be an integer, it is a number'],
-  [{ nodeSelector: { 'a/b': 1 } }, '/nodeSelector/a~1b: nodeSelector[a/b] must be a string, it is an integer'],
-  [{ nodeSelector: { 'a\u001b~': true } }, '/nodeSelector/a\u001b~0: nodeSelector[…] must be a string, it is a boolean'],
+  [{ nodeSelector: { 'a/b': 1 } }, '/nodeSelector/a~1b: nodeSelector[a/b] must be a string, it is an integer; put it in quotes'],
+  [{ nodeSelector: { 'a\u001b~': true } }, '/nodeSelector/a\u001b~0: nodeSelector[…] must be a string, it is a boolean; put it in quotes'],
   [{ nodeSelector: 'a' }, '/nodeSelector: nodeSelector must be an object, it is a string'],
   [{ affinity: 'arm64' }, '/affinity: affinity must be an object, it is a string'],
   [
@@ -91,7 +91,8 @@ test.each([
 
 test('the metadata of a pod are read by their types too', () => {
   const document = { apiVersion: 'v1', kind: 'Pod', metadata: { annotations: { a: 1 } }, spec: { containers: [container] } };
-  expect(problems(document)).toEqual(['/metadata/annotations/a: annotations.a must be a string, it is an integer']);
+  expect(problems(document)).toEqual(['/metadata/annotations/a: annotations.a must be a string, it is an integer; put it in quotes']);
+  expect(problems({ ...document, metadata: { name: false } })).toEqual(['/metadata/name: name must be a string, it is a boolean; put it in quotes']);
   expect(problems({ ...document, metadata: 'x' })).toEqual(['/metadata: must be an object, it is a string']);
 });
 

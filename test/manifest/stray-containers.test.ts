@@ -122,7 +122,7 @@ describe('Tekton', () => {
 
   test('a malformed field of the template is reported once', () => {
     expect(problems(task({ stepTemplate: { image: 5 }, steps: [{ script: 'a' }, { script: 'b' }] }))).toEqual([
-      '/spec/stepTemplate/image: image must be a string, it is an integer',
+      '/spec/stepTemplate/image: image must be a string, it is an integer; put it in quotes',
     ]);
   });
 

@@ -99,3 +99,14 @@ test('what stands before and behind a part that is refused is read', () => {
   expect(documents.map(({ value }) => value)).toEqual([{ a: 1 }, { c: 3 }]);
   expect(errors.map(({ line }) => line)).toEqual([4]);
 });
+
+test.each([
+  ['a template in a line of its own', '{{- if .x }}\na: 1\n{{- end }}\n', true],
+  ['a template as a value', 'a: 1\nb: {{ .Values.b }}\n', true],
+  ['a template in a list', 'a:\n- {{ .x }}-y\n', true],
+  ['a template in quotes, before something else', 'a: "{{ x }}"\nb: 1\nb: 2\n', false],
+  ['a template behind what is wrong', 'b: 1\nb: 2\na: {{ .x }}\n', false],
+])('of %s it is said whether the error is one of a template', (_, text, isTemplate) => {
+  expect(read(text).errors).toHaveLength(1);
+  expect(read(text).errors[0].message.endsWith('; a template ("{{") must be rendered first')).toBe(isTemplate);
+});

@@ -21,6 +21,15 @@ function sorted(value: unknown): string {
   return `{${Object.entries(value).sort(([one], [other]) => one < other ? -1 : 1).map(([key, item]) => `${key}:${sorted(item)}`).join()}}`;
 }
 
+/** Of keys that are numbers, only those are read whose name does not depend on how Go writes one. */
+test.each(['1e10: a', '10000000.0: a', '!!float 1e7: a', '? 1e10\n: a', '-0.0: a', '{1e10: a}'])('the key of %s is refused', (text) => {
+  expect(readDocuments(text, 'a.yaml').errors.map(({ message }) => message)).toEqual(['a key that is a number must be in quotes']);
+});
+
+test.each([['a: 0b+1', 1], ['a: 0b-11', -3], ['a: -0b+1', '-0b+1'], ['a: 0B+1', '0B+1']])('%s is read as Go reads a sign behind 0b', (text, a) => {
+  expect(readDocuments(text, 'a.yaml').documents[0].value).toEqual({ a });
+});
+
 test.each(['!!int ""', '!!int 1.5', '!!int abc', '!!bool 1', '!!null abc', '!!timestamp abc', '!!binary abc', '!!float x'])(
   'a: %s is refused, as Kubernetes does', (scalar) => {
     expect(readDocuments(`a: ${scalar}\n`, 'a.yaml').errors).toHaveLength(1);

@@ -6,7 +6,6 @@ import { replaceWhole, WriteError } from '../../files/write-whole';
 import type { Lock } from '../../lock/lock';
 import { objectsOf } from '../../manifest/kubernetes';
 import { PinnedText, pinText } from '../../pin/text';
-import { templateHint } from '../../resolve/template';
 
 export interface PinCallOptions {
   readonly lock: string;
@@ -26,7 +25,7 @@ export function pinRead(read: InputText, file: string, lock: Lock, { update }: P
   if ('error' in read) return { kind: 'failed', errors: [read.error] };
   const items = [...summaryOf(read.text, file, isNamed)];
   const errors = items.flatMap((item) => item === 'object' ? [] : [item]);
-  if (errors.length > 0) return { kind: 'failed', errors: errors.map((error) => ({ ...error, message: error.message + templateHint(read.text) })) };
+  if (errors.length > 0) return { kind: 'failed', errors };
   if (items.length === 0) return { kind: 'passed-over' };
   const pinned = pinText(read.text, lock, file, { update: update === true });
   // A byte order mark is not for us to take away.

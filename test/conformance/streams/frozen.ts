@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from './compare';
 import { bytes, corpus } from './corpus';
-import { mutations } from './mutations';
+import { Ground, mutations } from './mutations';
 
 /** Documents, 1 where an error ended the stream, objects. */
 type FrozenAnswer = readonly [documents: readonly unknown[], isError: 0 | 1, objects: readonly (readonly [string, string])[]];
@@ -18,8 +18,16 @@ export interface Frozen {
 
 /** The corpus, and mutations of it. */
 export function streamsOf({ count, seed }: Pick<Frozen, 'count' | 'seed'>): readonly Uint8Array[] {
-  const texts = Object.values(corpus).flat();
-  return [...texts.map((text) => Buffer.from(text)), ...bytes, ...[...mutations(count, seed)].map((text) => Buffer.from(text))];
+  return [...buffers(Object.values(corpus).flat()), ...bytes, ...buffers(mutations(count, seed))];
+}
+
+/** The same of another corpus. */
+export function documentsOf({ count, seed }: Pick<Frozen, 'count' | 'seed'>, texts: readonly string[], ground: Ground): readonly Uint8Array[] {
+  return buffers([...texts, ...mutations(count, seed, ground)]);
+}
+
+function buffers(texts: Iterable<string>): readonly Uint8Array[] {
+  return [...texts].map((text) => Buffer.from(text));
 }
 
 export function sumOf(streams: readonly Uint8Array[]): string {
