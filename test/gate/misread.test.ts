@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as cdk8s from 'cdk8s';
 import { misreadAs } from '../../src/gate/misread';
-import { readDocuments } from '../../src/yaml/documents';
 import { corpus } from '../conformance/yaml/corpus';
 import { freshOutdir, gatedApp, refusalOf } from '../support/apps';
+import { readDocuments } from '../support/documents';
 
 /** What sigs.k8s.io/yaml 1.6.0 reads where cdk8s 2.70 writes the text. */
 test.each([
