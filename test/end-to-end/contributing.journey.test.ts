@@ -50,7 +50,7 @@ test('a stranger adds a rule with two files besides its test, as CONTRIBUTING sa
   expect(readFileSync(join(copy, 'docs', 'rules.md'), 'utf8')).toContain('\n### privileged-ports\n');
 
   const { status, stderr } = tool('jest', '--maxWorkers=1', 'test/rules', 'test/docs/rules.test.ts', 'test/cli/law');
-  expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringContaining('PASS test/rules/hardened/privileged-ports.test.ts') as string });
+  expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringContaining('PASS unit test/rules/hardened/privileged-ports.test.ts') as string });
 
   expect(tool('tsc', '-p', 'tsconfig.json')).toEqual(passed);
   const command = (...args: readonly string[]) => run(copy, process.execPath, 'bin/cdk8s-hardened', ...args);
