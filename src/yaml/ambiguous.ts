@@ -7,10 +7,9 @@ const suspicious: readonly (readonly [character: string, pattern: RegExp])[] = [
   ['?', /\?/],
   [':', /:[,\]}]/],
   ['!', /!\s|!\S*(?:seq|map|float|[,[\]{}])/],
-  ['', /[&*][\w-]*[^\w\s,\]}&*"'/-]/],
+  ['&', /[&*][\w-]*[^\w\s,\]}&*"'/-]/],
   ['\\', /\\\r?\n[ \t]*\r?\n/],
-  [':', /[eE][-+]?[\d_]+\s*:/],
-  ['.', /\d\.[\d_]*\s*:\s/],
+  [':', /[\d_.](?:[eE][-+]?[\d_]+|\.[\d_]*)\s*:/],
 ];
 const indentedMarker = /^[ \t]+---(?:\s|$)/;
 const emptyValue = /\s*:[,\]}]/y;

@@ -10,7 +10,7 @@ import { readDocuments } from '../support/documents';
 test.each([
   ['0o14', '12'], ['0O14', '12'], ['0X1F', '31'], ['0B11', '3'], ['-0o14', '-12'], ['+0o14', '12'], ['1e3_1', '1e+31'], ['-_1', '-1'], ['0b+1', '1'], ['0_o10', '8'],
   ['\u0080', 'nothing: it refuses the file'], ['a\u007f', 'nothing: it refuses the file'], ['\ufffe', 'nothing: it refuses the file'], ['\uffff', 'nothing: it refuses the file'],
-  ['\ud800', 'nothing: it refuses the file'], ['a\udc00', 'nothing: it refuses the file'], ['\ta\nb', 'nothing: it refuses the file'], ['\n\ta\n', 'nothing: it refuses the file'],
+  ['\ud800', 'nothing: it refuses the file'], ['a\udc00', 'nothing: it refuses the file'], ['\ta\nb', 'nothing: it refuses the file'], ['0\u2028', 'nothing: it refuses the file'], ['\n\ta\n', 'nothing: it refuses the file'],
 ])('Kubernetes reads %j otherwise', (text, read) => {
   expect(misreadAs(text, false)).toBe(read);
 });

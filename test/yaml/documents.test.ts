@@ -89,6 +89,7 @@ test.each<[string, string, number, string]>([
   ['a second JSON value behind a marker', '---\n{"a":1}\n{"b":2}\n', 3, 'there is another'],
   ['a line separator in JSON that is read as YAML', '---\n{"a":"\u2028"}\n', 2, 'U+2028'],
   ['JSON behind white space of Unicode', '\u3000\n{"kind": "Pod"}', 1, 'begins with white space'],
+  ['a block text that ends with a line of spaces', 'a: |+\n  x\n ', 3, 'ends with a line of spaces'],
   ['a text', '# c\n---\nkind=Pod\n', 3, 'the document is a text'],
 ])('refuses %s, with its line', (_, text, line, message) => {
   expect(read(text).errors).toEqual([{ file: 'pod.yaml', line, message: expect.stringContaining(message) as string }]);

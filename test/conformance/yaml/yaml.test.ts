@@ -23,7 +23,7 @@ const onPurpose: Readonly<Record<string, RegExp>> = {
 /** What we read although Kubernetes refuses it, so that nothing is created. */
 const taken: readonly RegExp[] = [
   // YAML 1.2 has it: tabs behind indicators and on lines without content, keys longer than 1,024 characters with their quotes.
-  /\t/, /k{1023}/,
+  /^[^[{"]*\t[^[{"]*$/, /k{1023}/,
   // For others a text.
   /\[(?:a\n|b)\?[bc]\]/,
 ];
