@@ -1,6 +1,5 @@
 import { Yaml } from 'cdk8s';
 import { quoted } from '../text/text';
-import { parseYaml } from '../yaml/parse';
 
 /** Like a number, only white space, or lines of which the first is indented: all else cdk8s writes so that it is read as it is. */
 const doubtful = /^[-+._]*\d|^[-+]+_|^\s+$|^\s[^]*\n|\n\s/;
@@ -20,6 +19,9 @@ export function misreadAs(text: string, isKey: boolean): string | undefined {
   if (tabFirst.test(written)) return 'nothing: it refuses the file';
   // Our reader does not take a byte order mark, and no number has one.
   if (text.includes('\ufeff')) return undefined;
+  // Loaded when the first such text is met: reading YAML takes longer to load than the gate.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { parseYaml } = require('../yaml/parse') as typeof import('../yaml/parse');
   let read: unknown;
   try {
     read = parseYaml(written).value;
