@@ -54,6 +54,31 @@ test('the plugin of cdk8s-cli judges without cdk8s', () => {
   expect(construct.filter((name) => loaded.has(name))).toEqual([]);
 });
 
+/** An app with a lock, and with a pod whose image is pinned by it. */
+const app = (spec: Readonly<Record<string, string>>) => `
+  const { App } = require(${JSON.stringify(join(library, 'gate', 'app'))});
+  const { Lock } = require(${JSON.stringify(join(library, 'lock', 'file'))});
+  const { ApiObject, Chart } = require(${JSON.stringify(join(builtPackage(), 'node_modules', 'cdk8s'))});
+  const app = new App({ policy: { profile: 'baseline' }, lock: Lock.fromFile('images.lock.json') });
+  new ApiObject(new Chart(app, 'chart'), 'pod', {
+    apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [{ name: 'main', image: 'nginx:1.27' }] },
+  });
+  new ApiObject(new Chart(app, 'other'), 'workflow', {
+    apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow', metadata: { name: 'flow' }, spec: ${JSON.stringify(spec)},
+  });
+  if (!app.synthYaml().includes('nginx:1.27@sha256:')) throw new Error('not pinned');`;
+
+test('the gate pins by a lock without what asks a registry and what reads YAML', () => {
+  const loaded = loadedBy(app({}));
+
+  expect([...loaded]).toEqual(expect.arrayContaining(['cdk8s', 'gate', 'lock', 'pin']));
+  expect(['registry', 'oci', 'layout', 'layers', 'tar', 'resolve', 'cli', 'js-yaml'].filter((name) => loaded.has(name))).toEqual([]);
+});
+
+test('the gate loads what reads YAML where an object has a text that is a manifest', () => {
+  expect(loadedBy(app({ podSpecPatch: 'terminationGracePeriodSeconds: 5' }))).toContain('js-yaml');
+});
+
 test('all of the library loads cdk8s, so that this would be seen', () => {
   expect([...loadedBy(`require(${JSON.stringify(library)});`)]).toEqual(expect.arrayContaining(construct));
 });

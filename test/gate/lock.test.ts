@@ -186,32 +186,3 @@ test('judgeTree pins by its own lock, and not by one in force', () => {
   expect(digests()).toBe(1);
   expect(digests({ lock })).toBeUndefined();
 });
-
-/** The files that a file of the library loads when it is loaded, and those they load. */
-function loadedBy(file: string, found = new Set<string>()): ReadonlySet<string> {
-  if (found.has(file)) return found;
-  found.add(file);
-  const statements = readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*? from '([^']*)';/gm);
-  for (const [, path] of statements) {
-    if (path.startsWith('.')) loadedBy(require.resolve(join(file, '..', path)), found);
-    else found.add(path);
-  }
-  return found;
-}
-
-test('pinning loads nothing that reaches for a network or reads YAML, and an app without a lock loads nothing of it', () => {
-  const loaded = [...loadedBy(require.resolve('../../src/gate/own-lock'))].map((file) => file.replace(/.*\/src\//, ''));
-  const atStart = [...loadedBy(require.resolve('../../src'))].map((file) => file.replace(/.*\/src\//, ''));
-
-  expect(loaded.filter((file) => /^(?:registry|oci|layout|layers|tar|yaml|resolve|cli)\//.test(file))).toEqual([]);
-  expect(loaded.filter((file) => !file.includes('.ts'))).toEqual(['node:util/types']);
-  expect(atStart.filter((file) => /^lock\/(?:parse|validate|pins|find)/.test(file))).toEqual([]);
-  expect(atStart).toContain('gate/render.ts');
-});
-
-test('the gate loads nothing that reads YAML, until an object has a text that is a manifest', () => {
-  const loaded = [...loadedBy(require.resolve('../../src/gate/app'))].map((file) => file.replace(/.*\/src\//, ''));
-
-  expect(loaded).toContain('policy/embedded.ts');
-  expect(loaded.filter((file) => /^yaml\/(?:documents|parse)|^js-yaml$/.test(file))).toEqual([]);
-});
