@@ -93,18 +93,19 @@ const rooms = floors.flat();
 const partlyCovered: Readonly<Record<string, readonly [number, number]>> = {
   files: [98, 92],
   tar: [99, 96],
-  yaml: [100, 99],
+  shape: [99, 97],
+  yaml: [99, 98],
   oci: [92, 96],
   registry: [99, 94],
   layout: [96, 96],
   layers: [100, 96],
   lock: [99, 98],
-  resolve: [99, 97],
+  resolve: [99, 95],
   report: [100, 99],
   judge: [100, 96],
   workloads: [81, 97],
   plugin: [76, 94],
-  cli: [96, 94],
+  cli: [95, 94],
 };
 /** What the two tiers of tests have in common. */
 const tier = (displayName: string, more: object) => ({

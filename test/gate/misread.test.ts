@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as cdk8s from 'cdk8s';
 import { misreadAs } from '../../src/gate/misread';
 import { corpus } from '../conformance/yaml/corpus';
-import { freshOutdir, gatedApp, refusalOf } from '../support/apps';
+import { exits, filesIn, freshOutdir, gatedApp, makers, refusalOf, trusting } from '../support/apps';
 import { readDocuments } from '../support/documents';
 
 /** What sigs.k8s.io/yaml 1.6.0 reads where cdk8s 2.70 writes the text. */
@@ -50,3 +50,20 @@ test.each(numbers)('runAsUser: %s through Include is to the gate what it is to c
 function loaded(file: string): unknown {
   return (cdk8s.Yaml.load(file)[0] as { spec: { runAsUser: unknown } }).spec.runAsUser;
 }
+
+describe.each(makers)('%s', (_name, make) => {
+  describe.each([
+    ['a key', { '0o14': 'x' }, 'cdk8s writes the key "0o14" in such a way that Kubernetes reads "12"'],
+    ['a value', { a: '0o14' }, 'cdk8s writes the text "0o14" in "a" in such a way that Kubernetes reads 12'],
+    ['a character that is refused', { a: 'x\u0080' }, 'in such a way that Kubernetes reads nothing: it refuses the file'],
+  ])('%s that Kubernetes would read otherwise', (_what, data, message) => {
+    test.each(exits)('does not leave: %s', (_exit, props, leave) => {
+      const app = make(trusting, props);
+      const chart = new cdk8s.Chart(app, 'chart');
+      new cdk8s.ApiObject(chart, 'settings', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data });
+
+      expect(refusalOf(() => leave(app, chart))).toMatchObject({ code: 'unjudged', message: expect.stringContaining(message) as string });
+      expect(filesIn(app.outdir).filter((file) => file.endsWith('.yaml'))).toEqual([]);
+    });
+  });
+});
