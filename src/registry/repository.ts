@@ -1,38 +1,14 @@
-import type { Authorize } from './auth/authorize';
+import { askerOf, Connection, RepositoryRequest } from './ask';
 import { RegistryError } from '../oci/error';
 import { drop, digestOf, readBody, verifiedStream, verify } from './http/body';
 import type { Endpoint } from './http/endpoint';
-import type { Exchange } from './http/exchange';
-import { Followed, follow } from './http/follow';
-import type { HostQueue } from './http/host-queue';
-import type { Settings } from './http/options';
-import { retrying } from './http/retry';
-import { refuseStatus } from './http/status';
+import type { Followed } from './http/follow';
 import { digestProblem } from '../image/digest';
 import { oldSchema, parseManifest } from '../oci/manifest';
 import { acceptedManifests, bareMediaType, isSchema1 } from '../oci/media-types';
 import { Content, Fetched, ImageSource, limits, subjectOf } from '../oci/source';
 import { isWebPage } from '../oci/web-page';
 import { quote } from '../text/quote';
-
-/** What all repositories of a client share. */
-interface Connection {
-  readonly settings: Settings;
-  readonly exchange: Exchange;
-  readonly authorize: Authorize;
-  readonly queue: HostQueue;
-}
-
-interface Call<T> {
-  readonly method: 'GET' | 'HEAD';
-  readonly path: string;
-  readonly subject: string;
-  readonly accept?: string;
-  readonly time: number;
-  /** Whether an answer other than 200 is read too, instead of refused. */
-  takes?(status: number): boolean;
-  read(answer: Followed): Promise<T>;
-}
 
 /**
  * One repository, by the OCI distribution protocol.
@@ -41,55 +17,8 @@ interface Call<T> {
  * @see https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md
  */
 export function repositorySource(name: string, repository: string, endpoints: readonly Endpoint[], connection: Connection): ImageSource {
-  const { settings, exchange, authorize, queue } = connection;
-  const { total, layer } = settings.timeouts;
-
-  /** Asks one place after the other; what a mirror cannot say, or says wrongly, the next one may. */
-  const inTurn = async <T>(ask: (endpoint: Endpoint) => Promise<T>): Promise<T> => {
-    let mirrors = '';
-    for (const endpoint of endpoints.slice(0, -1)) {
-      try {
-        return await ask(endpoint);
-      } catch (error) {
-        if (!(error instanceof RegistryError) || error.code === 'aborted') throw error;
-        mirrors += ` (mirror ${endpoint.registry}: ${error.problem})`;
-      }
-    }
-    return ask(endpoints[endpoints.length - 1]).catch((error: unknown) => {
-      throw error instanceof RegistryError && mirrors !== '' ? withMirrors(error, mirrors) : error;
-    });
-  };
-
-  const call = async <T>({ method, path, subject, accept, time, takes, read }: Call<T>, endpoint: Endpoint): Promise<T> => {
-    const { registry } = endpoint;
-    const within = endpoint.prefix + repository;
-    const at = (base: URL): URL => {
-      const url = new URL(`/v2/${within}/${path}`, base);
-      if (endpoint.mirrorOf !== undefined) url.searchParams.set('ns', endpoint.mirrorOf);
-      return url;
-    };
-    const where = { url: at(endpoint.base), ...(endpoint.plain === undefined ? {} : { plain: at(endpoint.plain) }) };
-    const send = async (authorization: string | undefined): Promise<Followed> => {
-      const headers = { ...(accept === undefined ? {} : { accept }), ...(authorization === undefined ? {} : { authorization }) };
-      return follow(exchange, settings, { method, ...where, subject, time, headers });
-    };
-    const v2 = { url: new URL('/v2/', endpoint.base), ...(endpoint.plain === undefined ? {} : { plain: new URL('/v2/', endpoint.plain) }) };
-    const ping = async () => follow(exchange, settings, { method: 'GET', ...v2, subject, time: total, headers: {} });
-    return retrying(settings, async () => {
-      // Before the token is looked at: it might expire while we wait for our turn.
-      const endTurn = await queue.turn(endpoint.base.host);
-      try {
-        const { answer, shown } = await authorize({ endpoint, repository: within, subject, time, send, ping });
-        answer.body.once('close', endTurn);
-        if (answer.body.closed) endTurn();
-        if (answer.status === 200 || takes?.(answer.status) === true) return await read(answer);
-        return await refuseStatus(answer, { subject, registry, ...(shown === undefined ? {} : { shown }) });
-      } catch (error) {
-        endTurn();
-        throw error;
-      }
-    });
-  };
+  const { inTurn, ask } = askerOf(repository, endpoints, connection);
+  const { total, layer } = connection.settings.timeouts;
 
   const getManifest = async (endpoint: Endpoint, target: string, size?: number): Promise<Fetched> => {
     const subject = subjectOf({ name }, target);
@@ -103,7 +32,7 @@ export function repositorySource(name: string, repository: string, endpoints: re
       const type = answer.headers['content-type'];
       return { bytes, digest, ...(type === undefined ? {} : { mediaType: bareMediaType(type) }) };
     };
-    return call({ method: 'GET', path: `manifests/${target}`, subject, accept: acceptedManifests, time: total, read }, endpoint);
+    return ask({ method: 'GET', path: `manifests/${target}`, subject, accept: acceptedManifests, time: total, read }, endpoint);
   };
 
   /** Undefined where the answer says nothing: older registries leave out the digest, and some refuse HEAD of what they give to GET. */
@@ -119,15 +48,15 @@ export function repositorySource(name: string, repository: string, endpoints: re
       if (isSchema1(type)) throw oldSchema(subject);
       return saidDigest(answer, target, subject);
     };
-    return call({ method: 'HEAD', path: `manifests/${target}`, subject, accept: acceptedManifests, time: total, takes: isOfHeadOnly, read }, endpoint);
+    return ask({ method: 'HEAD', path: `manifests/${target}`, subject, accept: acceptedManifests, time: total, takes: isOfHeadOnly, read }, endpoint);
   };
 
-  const blob = async <T>({ digest, size }: Content, limit: number, time: number, read: Call<T>['read']): Promise<T> => {
+  const blob = async <T>({ digest, size }: Content, limit: number, time: number, read: RepositoryRequest<T>['read']): Promise<T> => {
     const subject = subjectOf({ name }, digest);
     requireSize(size, limit, subject);
     if (!digest.includes(':')) throw invalidTarget(digest, subject);
     requireTarget(digest, subject);
-    return inTurn(async endpoint => call({ method: 'GET', path: `blobs/${digest}`, subject, time, read }, endpoint));
+    return inTurn(async endpoint => ask({ method: 'GET', path: `blobs/${digest}`, subject, time, read }, endpoint));
   };
 
   return {
@@ -161,11 +90,6 @@ export function repositorySource(name: string, repository: string, endpoints: re
       return verifiedStream(answer, content, limit, subjectOf({ name }, content.digest));
     }),
   };
-}
-
-/** Whoever may reach the registry by its mirrors only has to know what was wrong with them. */
-function withMirrors({ code, subject, problem, fix, cause }: RegistryError, mirrors: string): RegistryError {
-  return new RegistryError({ code, subject, problem: `${problem}${mirrors}`, ...(fix === undefined ? {} : { fix }), cause });
 }
 
 /** Whether GET may be answered otherwise: not where somebody is to show who he is, or was too slow, or asks too often. */
