@@ -1,8 +1,10 @@
 import { Yaml } from 'cdk8s';
 import { quoted } from '../text/text';
+import { readNumber } from '../yaml/number';
 
-/** Like a number, only white space, or lines of which the first is indented: all else cdk8s writes so that it is read as it is. */
-const doubtful = /^[-+._]*\d|^[-+]+_|^\s+$|^\s[^]*\n|\n\s/;
+/** Only white space, or lines of which the first is indented: of texts with white space, cdk8s writes all others so that they are read as they are. */
+const oddSpace = /^\s+$|^\s[^]*\n|\n\s/;
+const likeNumber = /^[-+._]*\d|^[-+]+_/;
 /** cdk8s writes them as they are, and Kubernetes takes them nowhere in a file; half a pair it writes as an escape that is none. */
 const refused = /[\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 /** A block text whose first line with characters begins with a tab, which Kubernetes takes for wrong indentation. */
@@ -14,7 +16,8 @@ const tabFirst = /^(?:text:|\?) [|>][-+]?\n(?: *\n)* *\t/;
  */
 export function misreadAs(text: string, isKey: boolean): string | undefined {
   if (refused.test(text)) return 'nothing: it refuses the file';
-  if (!doubtful.test(text)) return undefined;
+  const isDoubtful = oddSpace.test(text) || (likeNumber.test(text) && (/\s/.test(text) || readNumber(text) !== undefined));
+  if (!isDoubtful) return undefined;
   const written = Yaml.stringify(isKey ? { [text]: 0 } : { text });
   if (tabFirst.test(written)) return 'nothing: it refuses the file';
   // Our reader does not take a byte order mark, and no number has one.
