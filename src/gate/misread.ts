@@ -2,7 +2,7 @@ import { Yaml } from 'cdk8s';
 import { quoted } from '../text/text';
 import { readNumber } from '../yaml/number';
 
-/** Only white space, or lines of which the first is indented: of texts with white space, cdk8s writes all others so that they are read as they are. */
+/** Only white space, or lines of which the first is indented: all other texts with white space cdk8s writes as they are read. */
 const oddSpace = /^\s+$|^\s[^]*\n|\n\s/;
 const likeNumber = /^[-+._]*\d|^[-+]+_/;
 /** cdk8s writes them as they are, and Kubernetes takes them nowhere in a file; half a pair it writes as an escape that is none. */
