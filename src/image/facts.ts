@@ -27,11 +27,16 @@ export interface PlatformFacts {
 
 /** What is known of an image: what a tag meant when it was read or locked, and what the image says of itself. */
 export interface ImageFacts {
-  /** What it is known under; in a lock `registry/repository:tag`, canonical: `docker.io/library/nginx:1.27`. */
+  /**
+   * What it is known under; in a lock `registry/repository:tag`, canonical: `docker.io/library/nginx:1.27`. Where it was locked by a
+   * digest without a tag, `registry/repository@digest`.
+   */
   readonly reference: string;
   /** The digest to pin: of the index where there is one. */
   readonly digest: string;
   readonly mediaType: string;
+  /** The platforms that whoever locked it asked for, sorted: only these are recorded. Left out where that is all of them. */
+  readonly chosen?: readonly string[];
   /** By `os/architecture[/variant][:os.version]`. Empty for what is no container image, such as the content of an image volume. */
   readonly platforms: Readonly<Record<string, PlatformFacts>>;
 }
@@ -39,8 +44,8 @@ export interface ImageFacts {
 /** The lock as a rule sees it. */
 export interface LockedImages {
   /**
-   * The image that is locked under the same tag, whatever digest the reference has; for a digest without a tag, an image of the
-   * same repository that has this digest. `undefined` where there is none.
+   * The image that is locked under the same tag, whatever digest the reference has; for a digest without a tag, what is locked for just
+   * that, or an image of the same repository that has this digest. `undefined` where there is none.
    */
   find(reference: ImageReference): ImageFacts | undefined;
 }

@@ -1,6 +1,6 @@
 import { lastKey } from './format';
 import { lockLimits, lockVersion } from './lock';
-import { referenceOfName } from './reference';
+import { isOfDigest, pinnedReference, referenceOfName } from './reference';
 import { digestProblem } from '../image/digest';
 import { formatPlatform, parsePlatform } from '../image/platform';
 import { largestUid } from '../image/user';
@@ -27,7 +27,8 @@ export const lockVoice: Voice = {
 
 const { elements } = lockLimits;
 const digestPattern = 'sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}';
-const referencePattern = '[a-z0-9.:\\[\\]-]+(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)+:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}';
+const repositoryPattern = '[a-z0-9.:\\[\\]-]+(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)+';
+const tagPattern = ':[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}';
 
 /** Not empty, bounded, and fit for a terminal. */
 const words = text({
@@ -49,7 +50,7 @@ const digest = text({ expected: 'a digest', pattern: new RegExp(`^(${digestPatte
 const pinned = text({
   expected: 'a reference with its digest',
   longest: 2048,
-  pattern: new RegExp(`^${referencePattern}@(${digestPattern})$`),
+  pattern: new RegExp(`^${repositoryPattern}(${tagPattern})?@(${digestPattern})$`),
   why: (value) => {
     const at = value.indexOf('@');
     return at === -1 || digestProblem(value.slice(at + 1)) === undefined ? undefined : whyNoDigest(value.slice(at + 1));
@@ -82,7 +83,7 @@ const platform = record({
 /** The names are words with a slash between them, so none of them is `__proto__`. */
 const noPlatform = 'is no platform, such as linux/amd64 or linux/arm/v7';
 const word = '[A-Za-z0-9][A-Za-z0-9._-]{0,63}';
-const platforms = map(text({
+const platformName = text({
   expected: 'a platform',
   pattern: new RegExp(`^${word}(/${word}){1,2}(:${word})?$`),
   why: () => noPlatform,
@@ -90,11 +91,16 @@ const platforms = map(text({
     const parsed = parsePlatform(name);
     return parsed === undefined || formatPlatform(parsed) !== name ? noPlatform : undefined;
   },
-}), noted(platform, {
+});
+const platforms = map(platformName, noted(platform, {
   title: 'Image for one platform', description: 'What the image says of itself there. What is left out is not there: no user means root.',
 }), { most: elements });
 
 const facts = record({
+  chosen: noted(list(platformName, { most: lockLimits.chosen, ifEmpty: 'must not be empty; leave it out', isSet: true }), {
+    title: 'Chosen platforms',
+    description: 'What --platform asked for when it was locked, and what is asked for again until another is. Left out, all platforms are recorded.',
+  }),
   mediaType: noted(text({ expected: 'a media type', pattern: /^[\w.+-]{1,127}\/[\w.+-]{1,127}$/ }), {
     title: 'Media type', description: 'Of the index, or of the manifest.',
   }),
@@ -109,15 +115,19 @@ const image = record({
   pinned: noted(pinned, {
     title: 'Pinned reference', description: 'The reference with what is pinned behind it: the digest of the index where there is one.',
   }),
-  reference: noted(text({ expected: 'a reference with its tag', longest: 1024, pattern: new RegExp(`^${referencePattern}$`) }), {
-    title: 'Reference', description: 'The canonical reference that the name means: registry/repository:tag.',
+  reference: noted(text({
+    expected: 'a reference with its tag', longest: 1024, pattern: new RegExp(`^${repositoryPattern}(${tagPattern}|@(${digestPattern}))$`),
+  }), {
+    title: 'Reference', description: 'The canonical reference that the name means: registry/repository:tag, or registry/repository@digest without a tag.',
   }),
 }, ['facts', 'pinned', 'reference'], {
   name: 'image',
   *beyond(entry, name): Iterable<ProblemBelow> {
     const reference = referenceOfName(name) ?? '';
-    const start = `${reference}@`;
-    if (!entry.pinned.startsWith(start)) yield [['pinned'], lockVoice.wrong(`${quote(start)} and a digest`, entry.pinned)];
+    const digestBehind = entry.pinned.slice(entry.pinned.indexOf('@') + 1);
+    if (entry.pinned !== pinnedReference(reference, digestBehind)) {
+      yield [['pinned'], lockVoice.wrong(isOfDigest(reference) ? quote(reference) : `${quote(`${reference}@`)} and a digest`, entry.pinned)];
+    }
     if (entry.reference !== reference) yield [['reference'], lockVoice.wrong(quote(reference), entry.reference)];
     if (entry.facts.of !== entry.pinned) {
       yield [['facts', 'of'], 'must be what "pinned" is: the facts are those of another image; lock it again instead of changing the digest'];
@@ -125,11 +135,13 @@ const image = record({
   },
 });
 
-const noName = 'is not the name of an image without a digest';
+const noName = 'is not the name of an image, without a digest or with one and no tag';
+const namePattern = '[A-Za-z0-9[][A-Za-z0-9._:/[\\]-]*';
+const nameOfDigestPattern = '([A-Za-z0-9[][A-Za-z0-9._:[\\]-]*/)?[a-z0-9][a-z0-9._/-]*';
 export const imagesDescription = map(text({
   expected: 'the name of an image',
   longest: 1024,
-  pattern: /^[A-Za-z0-9[][A-Za-z0-9._:/[\]-]*$/,
+  pattern: new RegExp(`^(${namePattern}|${nameOfDigestPattern}@(${digestPattern}))$`),
   why: () => noName,
   beyond: (name) => referenceOfName(name) === undefined ? noName : undefined,
 }), noted(image, { title: 'Image' }), { most: lockLimits.images, besides: { [lastKey]: words } });
@@ -141,7 +153,7 @@ export const lockDescription = noted(record({
   version: noted(versionDescription, { title: 'Version', description: 'The version of this format.' }),
   images: noted(imagesDescription, {
     title: 'Images',
-    description: 'By the name that was locked, as its author wrote it: an image reference without a digest. The key \'~\' is a line that stays last.',
+    description: 'By the name that was locked, as its author wrote it: an image reference without a digest, or with one and no tag. The key \'~\' is a line that stays last.',
   }),
 }, ['images', 'version']), {
   title: 'Image lock of cdk8s-hardened',

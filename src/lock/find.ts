@@ -7,7 +7,8 @@ const indexes = new WeakMap<Lock, LockedImages>();
 
 /**
  * The lock as rules see it: what is locked for a reference, under the same tag, whatever its digest, so that a digest that has drifted can
- * be seen; for a digest without a tag, an image of the same repository that has this digest, or has it on one of its platforms.
+ * be seen; for a digest without a tag, what is locked for just that, or else an image of the same repository that has this digest, or has
+ * it on one of its platforms.
  *
  * The index is made once for each lock.
  */
@@ -19,7 +20,7 @@ export function indexOf(lock: Lock): LockedImages {
 
 function makeIndex({ images }: Lock): LockedImages {
   const all = [...images.values()];
-  const byTag = new Map(all.map((image) => [image.reference, image]));
+  const byReference = new Map(all.map((image) => [image.reference, image]));
   let byDigest: ReadonlyMap<string, ImageFacts> | undefined;
   // Each rule asks for the same references, which are the same objects where the same text was read.
   const known = new WeakMap<ImageReference, ImageFacts | null>();
@@ -36,9 +37,10 @@ function makeIndex({ images }: Lock): LockedImages {
   function search(reference: ImageReference): ImageFacts | undefined {
     const { tag, digest } = reference;
     const canonical = canonicalReference(reference);
-    if (tag !== undefined || digest === undefined) return byTag.get(canonical);
+    const own = byReference.get(canonical);
+    if (own !== undefined || tag !== undefined || digest === undefined) return own;
     byDigest ??= digestsIn(all);
-    return byDigest.get(`${withoutTag(canonical)}@${digest}`);
+    return byDigest.get(canonical);
   }
 }
 

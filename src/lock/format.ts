@@ -1,4 +1,5 @@
 import type { Lock } from './lock';
+import { pinnedReference } from './reference';
 import type { ImageFacts } from '../image/facts';
 
 /** The key behind the last image. No name of an image sorts behind it, because none may begin with it. */
@@ -23,17 +24,21 @@ export function formatLock({ images }: Lock): string {
 function entry(name: string, image: ImageFacts): string {
   const keys = Object.keys(image.platforms).sort(byCodeUnit);
   const platforms = Object.fromEntries(keys.map((key) => [key, sorted(image.platforms[key])]));
-  const { pinned, facts, reference } = entryOf({ ...image, platforms });
+  const chosen = image.chosen && [...image.chosen].sort(byCodeUnit);
+  const { pinned, facts, reference } = entryOf({ ...image, chosen, platforms });
   return `    ${JSON.stringify(name)}: {
       "pinned": ${JSON.stringify(pinned)},
       "facts": ${JSON.stringify(facts)},
       "reference": ${JSON.stringify(reference)} },\n`;
 }
 
-/** An image as the file has it. `of` says again whose facts these are: a digest that was changed by hand, without them, is found out. */
-export function entryOf({ reference, digest, mediaType, platforms }: Readonly<Partial<Record<keyof ImageFacts, unknown>>>) {
-  const pinned = `${String(reference)}@${String(digest)}`;
-  return { pinned, facts: { of: pinned, mediaType, platforms }, reference };
+/**
+ * An image as the file has it. `of` says again whose facts these are: a digest that was changed by hand, without them, is found out.
+ * What was chosen stands among the facts, because a line of its own would be like that of another image.
+ */
+export function entryOf({ reference, digest, mediaType, chosen, platforms }: Readonly<Partial<Record<keyof ImageFacts, unknown>>>) {
+  const pinned = pinnedReference(String(reference), String(digest));
+  return { pinned, facts: { of: pinned, ...(chosen === undefined ? {} : { chosen }), mediaType, platforms }, reference };
 }
 
 /** With its keys in order; lists of names are sorted too, those of layers have an order of their own. */

@@ -13,7 +13,8 @@ export const lockFileName = 'images.lock.json';
  */
 export interface Lock {
   /**
-   * By the name that was locked, as its author wrote it (`nginx:1.27`); two names may mean one reference, and then have one digest.
+   * By the name that was locked, as its author wrote it (`nginx:1.27`, `nginx@sha256:…`); two names may mean one reference, and then have
+   * one digest.
    */
   readonly images: ReadonlyMap<string, ImageFacts>;
 }
@@ -26,6 +27,8 @@ export const lockLimits = {
   images: 100_000,
   /** The elements of one list, and the platforms of one image. */
   elements: 100_000,
+  /** The platforms that may be chosen for one image. */
+  chosen: 100,
   /** The characters of one text. */
   text: 4096,
 } as const;

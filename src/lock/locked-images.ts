@@ -1,6 +1,6 @@
 import { LockError } from './error';
 import type { lastKey } from './format';
-import { pinnedName, referenceOfName, withoutTag } from './reference';
+import { isOfDigest, pinnedName, pinnedReference, referenceOfName, withoutTag } from './reference';
 import { digestProblem } from '../image/digest';
 import type { PinnedImage } from '../image/reference';
 import { get, isPlainObject, JsonObject } from '../shape/json';
@@ -25,7 +25,8 @@ export type LockedName<L extends LockJson> = Exclude<keyof L['images'] & string,
  * ```
  *
  * Guaranteed: the editor completes the names, and one that is not locked does not compile; what is returned is the canonical reference
- * with its tag and the locked digest, `docker.io/library/nginx:1.27@sha256:…`. A name that was locked without a tag stays without one.
+ * with its tag and the locked digest, `docker.io/library/nginx:1.27@sha256:…`. A name that was locked without a tag stays without one,
+ * also one with a digest instead.
  * Not guaranteed: that the rest of the lock is valid. `Lock.fromFile` and `new App({ lock })` read it all.
  *
  * @throws LockError `invalid-lock` where it is no lock, and for an entry that is none; `not-locked` for a name that it does not hold
@@ -42,17 +43,17 @@ export function lockedImages<const L extends LockJson>(lock: L): (name: LockedNa
     const reference = referenceOfName(name);
     if (entry === undefined || reference === undefined) throw new LockError('not-locked', notLocked(name, reference, images));
     const pinned = isPlainObject(entry) ? get(entry, 'pinned') : undefined;
-    const digest = typeof pinned === 'string' && pinned.startsWith(`${reference}@`) ? pinned.slice(reference.length + 1) : '';
-    if (digestProblem(digest) !== undefined) {
+    const digest = typeof pinned === 'string' ? pinned.slice(pinned.indexOf('@') + 1) : '';
+    if (digestProblem(digest) !== undefined || pinned !== pinnedReference(reference, digest)) {
       throw new LockError('invalid-lock', `the entry of ${quote(name)} is none of an image lock; lock it again`);
     }
-    return pinnedName(name, { reference, digest });
+    return isOfDigest(reference) ? reference as PinnedImage : pinnedName(name, { reference, digest });
   };
 }
 
 function notLocked(name: string, reference: string | undefined, images: JsonObject): string {
   const problem = `image ${quote(String(name))} is not locked`;
-  if (reference === undefined) return `${problem}: it must be the name of an image without a digest`;
+  if (reference === undefined) return `${problem}: ${noName}`;
   const known = Object.keys(images).flatMap((each) => {
     const other = referenceOfName(each);
     return other === undefined ? [] : [{ each, rank: distance(other, reference) }];
@@ -62,6 +63,7 @@ function notLocked(name: string, reference: string | undefined, images: JsonObje
   return `${problem}: run cdk8s-hardened lock ${quote(name)}${hint}`;
 }
 
+const noName = 'it must be the name of an image, without a digest or with one and no tag';
 const far = 3;
 
 /** The same image in another spelling, another tag of the repository, a repository that ends in the same name. */

@@ -36,8 +36,9 @@ export function validateImages(entries: readonly (readonly [name: string, image:
   return lockOf(entries.map(([name, image]) => [name, isProven(name, image) ? image : factsOf(read.value[name])]));
 }
 
-function factsOf({ pinned, facts: { mediaType, platforms }, reference }: LockEntry): ImageFacts {
-  const image = freeze({ reference, digest: pinned.slice(reference.length + 1), mediaType, platforms });
+function factsOf({ pinned, facts: { mediaType, chosen, platforms }, reference }: LockEntry): ImageFacts {
+  const digest = pinned.slice(pinned.indexOf('@') + 1);
+  const image = freeze({ reference, digest, mediaType, ...(chosen === undefined ? {} : { chosen }), platforms });
   proven.add(image);
   return image;
 }

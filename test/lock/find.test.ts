@@ -33,7 +33,7 @@ test.each(['nginx:1.26', 'nginx', 'ghcr.io/library/nginx:1.27', 'nginx:construct
   expect(indexOf(lock).find(referenceOf(text))).toBeUndefined();
 });
 
-test.each(['nginx', 'DOCKER.IO/nginx:1', 'Registry-1.docker.io/a/b:1', 'GHCR.io/a:1', '[FE80::1]:5000/a:1'])('the canonical reference of %s, read again, is the same', (text) => {
+test.each(['nginx', `DOCKER.IO/nginx@${nginx.digest}`, 'DOCKER.IO/nginx:1', 'Registry-1.docker.io/a/b:1', 'GHCR.io/a:1', '[FE80::1]:5000/a:1'])('the canonical reference of %s, read again, is the same', (text) => {
   const canonical = canonicalReference(referenceOf(text));
   expect(canonicalReference(referenceOf(canonical))).toBe(canonical);
 });
@@ -53,6 +53,18 @@ test('the image that has the digest itself comes before one that has it on a pla
   for (const images of [[child, index], [index, child]]) {
     const found = indexOf({ images: new Map(images.map((image) => [image.reference, image])) }).find(referenceOf(`a@${child.digest}`));
     expect(found).toBe(child);
+  }
+});
+
+test('what is locked for a digest without a tag is found by just that, before an image that has the digest too', () => {
+  const name = `ghcr.io/acme/x@${digestOf('x')}`;
+  for (const names of [[[name, 'x'], ['ghcr.io/acme/x:1', 'x']], [['ghcr.io/acme/x:1', 'x'], [name, 'x']]] as const) {
+    const { images } = lockOf(...names);
+    const find = (text: string) => indexOf({ images }).find(referenceOf(text));
+    expect(find(name)).toBe(images.get(name));
+    expect(find(`ghcr.io/acme/x@${images.get(name)!.platforms['linux/arm64'].manifest}`)?.digest).toBe(digestOf('x'));
+    expect(find(`ghcr.io/acme/x:2@${digestOf('x')}`)).toBeUndefined();
+    expect(find('ghcr.io/acme/x')).toBeUndefined();
   }
 });
 

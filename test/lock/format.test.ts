@@ -29,6 +29,15 @@ test('the order of platforms, of keys, of volumes and of ports does not show', (
     .toBe(formatLock(withPlatforms({ 'linux/amd64': one, 'linux/arm64': platform('b') })));
 });
 
+test('the platforms that were chosen are read again, in order, on the line of the facts', () => {
+  const lock = (chosen: readonly string[]): Lock => ({ images: new Map([['a:1', imageOf('a:1', 'a', { chosen })]]) });
+  const text = formatLock(lock(['linux/arm64', 'linux/amd64']));
+
+  expect(parseLock(text)).toEqual(lock(['linux/amd64', 'linux/arm64']));
+  expect(text.split('\n')[5]).toContain('","chosen":["linux/amd64","linux/arm64"],"mediaType":');
+  expect(text.split('\n')).toHaveLength(formatLock(lockOf(['a:1', 'a'])).split('\n').length);
+});
+
 test('the order of layers is kept', () => {
   const { diffIds } = platform('a');
   const lock: Lock = { images: new Map([['a:1', imageOf('a:1', 'a', { platforms: { 'linux/amd64': platform('a', { diffIds: [...diffIds].reverse() }) } })]]) };

@@ -23,7 +23,7 @@ test.each([
   ['{"version":2,"later":true}', 'images.lock.json: version must be 1, the only version that is known, it is 2'],
   ['{"images":{}}', 'images.lock.json: version is missing; it must be 1, the only version that is known'],
   ['{"version":1,"images":{},"b":1}', 'images.lock.json: the lock has the unknown key "b"'],
-  ['{"version":1,"images":{"a..b":{}}}', 'images.lock.json: images["a..b"] is not the name of an image without a digest'],
+  ['{"version":1,"images":{"a..b":{}}}', 'images.lock.json: images["a..b"] is not the name of an image, without a digest or with one and no tag'],
   [text.replace('"facts"', '"fact"'), 'images.lock.json: images["ghcr.io/acme/shop:1.4.2"] has the unknown key "fact"\n'
     + 'images.lock.json: images["ghcr.io/acme/shop:1.4.2"].facts is missing; it must be an object'],
   [text.replace('"uid":1000', '"uid":-1'), /platforms\["linux\/arm64"\]\.uid must be an integer from 0 to 2147483647, it is -1$/],
@@ -50,6 +50,24 @@ test('what looks like a key in a value is none', () => {
   const lock = { images: new Map([['a:1', { ...image, platforms: { [os]: { ...image.platforms[os], volumes: [...volumes].sort() } } }]]) };
 
   expect(Lock.parse(`${formatLock(lock)} `)).toEqual(lock);
+});
+
+describe('an image with a digest and no tag', () => {
+  const name = `nginx@${digestOf('nginx')}`;
+  const written = formatLock(lockOf([name, 'nginx']));
+
+  test('has its own reference, with the digest once', () => {
+    expect(Lock.parse(written).images.get(name)).toMatchObject({ reference: `docker.io/library/${name}`, digest: digestOf('nginx') });
+    expect(written).toContain(`      "pinned": "docker.io/library/${name}",\n`);
+  });
+
+  test('is refused where it is pinned to another digest, or behind a tag', () => {
+    const problem = `images.lock.json: images["${name}"].pinned must be "docker.io/library/${name.slice(0, 50)}`;
+    for (const other of [`docker.io/library/nginx@${digestOf('other')}`, `docker.io/library/nginx:1@${digestOf('nginx')}`]) {
+      expect(messageOf(written.replace(`"pinned": "docker.io/library/${name}"`, `"pinned": "${other}"`))).toContain(problem);
+    }
+    expect(messageOf(written.replace(`"${name}": {`, `"nginx:1@${digestOf('nginx')}": {`))).toContain('is not the name of an image');
+  });
 });
 
 test('any order and any white space is read', () => {

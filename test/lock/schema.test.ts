@@ -47,6 +47,7 @@ const many = (count: number) => Array.from({ length: count }, (_, index) => `${i
 const good: readonly Json[] = [
   lockWith({}), lockWith({ top: { images: {} } }), lockWith({ top: { images: { '~': 'last' } } }),
   lockWith({ facts: { platforms: {} } }),
+  ...[['linux/amd64'], ['linux/arm', 'windows/amd64:10.0.20348.2762']].map((chosen) => lockWith({ facts: { chosen } })),
   lockWith({ name: 'docker.io/library/nginx:1.27' }), lockWith({ name: 'index.docker.io/nginx:1.27' }),
   ...['linux/arm/v7', 'windows/amd64:10.0.20348.2762', 'linux/riscv64'].map((key) => lockWith({ key })),
   ...[
@@ -55,7 +56,8 @@ const good: readonly Json[] = [
     { size: 0 }, { size: Number.MAX_SAFE_INTEGER }, { layers: 0, diffIds: [] }, { entrypoint: undefined }, { diffIds: [digestOf('same'), digestOf('same')] },
     { config: `sha512:${'0'.repeat(128)}` },
   ].map((on) => lockWith({ on })),
-  ...[lockOf(), lockOf('a:1', 'ghcr.io/acme/shop:1.4.2'), lockOf('localhost:5000/x', '[::1]:5000/x:2')].map((lock) => JSON.parse(formatLock(lock)) as Json),
+  ...[lockOf(), lockOf('a:1', 'ghcr.io/acme/shop:1.4.2'), lockOf('localhost:5000/x', '[::1]:5000/x:2'),
+    lockOf(...['nginx', 'localhost:5000/x', '[::1]:5000/A-b/x'.toLowerCase()].map((name) => [`${name}@${digestOf('x')}`, 'x'] as const))].map((lock) => JSON.parse(formatLock(lock)) as Json),
 ];
 
 const bad: readonly Json[] = [
@@ -64,13 +66,14 @@ const bad: readonly Json[] = [
   lockWith({ top: { extra: 1 } }),
   lockWith({ top: { images: { '~': 7 } } }), lockWith({ top: { images: { 'a:1': null } } }), JSON.parse('{"version":1,"images":{},"__proto__":{}}') as Json,
   JSON.parse('{"version":1,"images":{"__proto__":{}}}') as Json,
-  ...['', ' ', '.', '~~', 'a b', 'nginx:1.27\n', `a${'b'.repeat(1100)}`, `nginx@${digestOf('x')}`].map((name) => lockWith({ name })),
+  ...['', ' ', '.', '~~', 'a b', 'nginx:1.27\n', `a${'b'.repeat(1100)}`, `nginx:1@${digestOf('x')}`, 'nginx@sha256:abc', `@${digestOf('x')}`].map((name) => lockWith({ name })),
   ...[
     { pinned: undefined }, { pinned: 7 }, { pinned: 'nginx:1.27' }, { pinned: digestOf('x') }, { pinned: `docker.io/library/nginx:1.27@${digestOf('x').toUpperCase()}` },
     { pinned: 'docker.io/library/nginx:1.27@sha256:abc' }, { reference: undefined }, { reference: 'nginx:1.27' }, { reference: null }, { extra: 1 }, { facts: undefined }, { facts: [] },
   ].map((image) => lockWith({ image })),
   ...[
     { of: undefined }, { of: 'x' }, { mediaType: undefined }, { mediaType: 'x' }, { mediaType: 'a/b c' }, { mediaType: 'a/b\n' }, { platforms: undefined }, { platforms: [] }, { platforms: null },
+    ...[[], null, 'linux/amd64', ['linux'], [7], ['linux/amd64', 'linux/amd64'], Array.from({ length: 101 }, (_, index) => `linux/a${index}`)].map((chosen) => ({ chosen })),
     { extra: 1 }, { platforms: { 'linux/amd64': null } }, { platforms: { 'linux/amd64': 'x' } },
   ].map((facts) => lockWith({ facts })),
   ...['linux', 'linux/', '/amd64', 'linux/amd64/v1/x', 'linux/amd64:', 'Linux /x', '__proto__', 'constructor', 'a/b:1:2'].map((key) => lockWith({ key })),
@@ -88,6 +91,8 @@ const other = JSON.parse(JSON.stringify(lockWith({})).replace(new RegExp(digestO
 /** What the schema lets an editor pass, and the library refuses all the same. */
 const beyondTheSchema: readonly (readonly [why: string, lock: Json])[] = [
   ['a reference that is not that of the name', lockWith({ name: 'nginx:1.26' })],
+  ['the reference of a tag under the name of a digest', lockWith({ name: `nginx@${digestOf('nginx')}` })],
+  ['a chosen platform with two spellings', lockWith({ facts: { chosen: ['linux/arm64/v8'] } })],
   ['a name that is no reference', lockWith({ name: 'a..b' })],
   ['a name in upper case', lockWith({ name: 'Nginx:1.27' })],
   ['a digest that was changed by hand', lockWith({ image: { pinned: `docker.io/library/nginx:1.27@${digestOf('by hand')}` } })],

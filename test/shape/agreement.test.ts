@@ -87,9 +87,10 @@ function consistent(value: unknown): unknown {
     version: 1,
     images: Object.fromEntries(Object.values(images).map((entry, index) => {
       if (typeof entry === 'string') return ['~', entry];
-      const name = `nginx:1.${index}`;
+      const digest = entry.pinned.slice(entry.pinned.indexOf('@'));
+      const name = index % 2 === 0 ? `nginx:1.${index}` : `nginx${digest}`;
       const reference = referenceOfName(name)!;
-      const pinned = reference + entry.pinned.slice(entry.pinned.indexOf('@'));
+      const pinned = index % 2 === 0 ? reference + digest : reference;
       const all = Object.entries(entry.facts.platforms).map(([key, platform]) => [key, { ...platform, layers: platform.diffIds.length }]);
       return [name, { reference, pinned, facts: { ...entry.facts, of: pinned, platforms: Object.fromEntries(all) as object } }];
     })),
