@@ -94,7 +94,12 @@ function requirePlatforms(
   if (missing !== undefined) {
     const known = [...found, ...leaves].flatMap(({ platform }) => platform === undefined ? [] : [formatPlatform(platform)]);
     const there = [...new Set(known)].slice(0, 20).join(', ');
-    throw new RegistryError({ code: 'not-found', subject, problem: `it has no image for ${formatPlatform(missing)}, it has ${there}` });
+    throw new RegistryError({
+      code: 'not-found',
+      subject,
+      problem: `it has no image for ${formatPlatform(missing)}, it has ${there}`,
+      fix: 'choose among these with --platform, or take every one with --platform all',
+    });
   }
   if (found.length === 0) throw new RegistryError({ code: 'unsupported', subject, problem: 'the index holds no container image' });
 }

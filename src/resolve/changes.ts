@@ -65,9 +65,15 @@ export function differences(from: ImageFacts, to: ImageFacts): readonly string[]
   return [
     ...(gone.length === 0 ? [] : [`no longer for ${gone.join(', ')}`]),
     ...(fresh.length === 0 ? [] : [`now also for ${fresh.join(', ')}`]),
+    ...(gone.length + fresh.length > 0 ? [] : chosenChange(from, to)),
     ...together(both, (platform) => userChange(from.platforms[platform], to.platforms[platform])),
     ...together(both, (platform) => volumeChange(from.platforms[platform], to.platforms[platform])),
   ];
+}
+
+function chosenChange({ chosen: old }: ImageFacts, { chosen: now }: ImageFacts): readonly string[] {
+  if (isDeepStrictEqual(old, now)) return [];
+  return [now === undefined ? 'all platforms are recorded from now on' : `only ${now.join(', ')} recorded from now on`];
 }
 
 /** One line for all platforms of which the same is to be said. */

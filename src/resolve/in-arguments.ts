@@ -1,4 +1,4 @@
-import type { Wanted } from './requests';
+import { nameToLock, Wanted } from './requests';
 import { parseImageReference } from '../image/reference';
 import { isLayoutReference } from '../layout/reference';
 import { canonicalReference } from '../lock/reference';
@@ -29,8 +29,7 @@ export function readArgument(text: string): ReadArgument {
     return { wanted: { name, reference, layout, place, isNamed: true } };
   }
   if (digest === undefined) return { wanted: { name, reference, place, isNamed: true } };
-  if (tag === undefined) return refused(text, 'it has a digest and no tag, so there is nothing to lock; write the tag before the digest');
-  return { wanted: { name: name.slice(0, name.indexOf('@')), reference, digest, place, isNamed: true } };
+  return { wanted: { name: nameToLock(name, tag), reference, digest, place, isNamed: true } };
 }
 
 function refused(text: string, problem: string): ReadArgument {

@@ -1,4 +1,4 @@
-import type { LockFailure, Wanted } from './requests';
+import { LockFailure, nameToLock, Wanted } from './requests';
 import { templateHint } from './template';
 import { canonicalReference } from '../lock/reference';
 import { objectsOf } from '../manifest/kubernetes';
@@ -13,14 +13,14 @@ export interface WantedInManifests {
   /** Each image once for each digest. */
   readonly wanted: Map<string, Wanted>;
   readonly failures: LockFailure[];
-  /** Images with a digest and no tag: they are pinned, and there is nothing to lock them under. */
-  readonly withoutTag: Set<string>;
+  /** Images with a digest and no tag: they need no lock to be pinned, but what they say of themselves can be locked. */
+  readonly withoutTag: Map<string, Wanted>;
   /** Kubernetes objects. */
   documents: number;
 }
 
 export function nothingWanted(): WantedInManifests {
-  return { wanted: new Map(), failures: [], withoutTag: new Set(), documents: 0 };
+  return { wanted: new Map(), failures: [], withoutTag: new Map(), documents: 0 };
 }
 
 /**
@@ -56,18 +56,15 @@ function addDocument(found: WantedInManifests, document: InputDocument, file: st
 /** The place costs another reading of the document, so it is looked up only for what is seen the first time. */
 function addImage({ wanted, failures, withoutTag }: WantedInManifests, { text, parsed }: Image, placeOf: () => string): void {
   // Where a pod has no image, `check` says so.
-  if (text === undefined || wanted.has(text)) return;
+  if (text === undefined || wanted.has(text) || withoutTag.has(text)) return;
   if (!parsed.ok) {
     const place = placeOf();
     failures.push({ name: place, code: 'invalid', message: `${place}: image ${quote(text)}: ${parsed.problem}${templateHint(text)}` });
     return;
   }
   const { digest, tag } = parsed.reference;
-  if (digest !== undefined && tag === undefined) {
-    withoutTag.add(text);
-    return;
-  }
-  const name = digest === undefined ? text : text.slice(0, text.indexOf('@'));
+  const name = digest === undefined ? text : nameToLock(text, tag);
+  const images = digest !== undefined && tag === undefined ? withoutTag : wanted;
   const reference = canonicalReference(parsed.reference);
-  wanted.set(text, { name, reference, ...(digest === undefined ? {} : { digest }), place: placeOf(), isNamed: false });
+  images.set(text, { name, reference, ...(digest === undefined ? {} : { digest }), place: placeOf(), isNamed: false });
 }

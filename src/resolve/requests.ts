@@ -3,9 +3,9 @@ import type { Lock } from '../lock/lock';
 
 /** One image that somebody wants locked. */
 export interface Wanted {
-  /** What to lock it under; a reference without a digest, as its author wrote it. */
+  /** What to lock it under, as its author wrote it: a reference without a digest, or one with a digest and no tag. */
   readonly name: string;
-  /** What that name means: `registry/repository:tag`. */
+  /** What that name means: `registry/repository:tag`, or `registry/repository@digest`. */
   readonly reference: string;
   /** Exactly this content, whatever the tag means now. */
   readonly digest?: string;
@@ -43,6 +43,11 @@ export interface LockFailure {
 export interface GatheredRequests {
   readonly requests: readonly LockRequest[];
   readonly failures: readonly LockFailure[];
+}
+
+/** The name of an image with a digest: without it, where there is a tag. */
+export function nameToLock(text: string, tag: string | undefined): string {
+  return tag === undefined ? text : text.slice(0, text.indexOf('@'));
 }
 
 /** Above the platforms of any index. */

@@ -1,14 +1,12 @@
 import { failureOf, partsOf } from './failure';
+import { lockedAs, offline, Outcome } from './offline';
+import { PlatformChoice, platformsFor } from './platforms';
 import { inPool } from './pool';
+import { readImage } from './read-image';
 import type { LockFailure, LockRequest } from './requests';
-import { withUids } from './users';
 import type { ImageFacts } from '../image/facts';
-import type { Platform } from '../image/platform';
 import { openLayout } from '../layout/source';
-import { indexOf } from '../lock/find';
 import type { Lock } from '../lock/lock';
-import { provenImage } from '../lock/prove';
-import { describeImage } from '../oci/describe';
 import { RegistryError } from '../oci/error';
 import { leavesOf } from '../oci/index-walk';
 import { parseManifest } from '../oci/manifest';
@@ -19,8 +17,8 @@ export interface ResolveOptions {
   /** Left out, no registry is asked: what is in `locked` stays as it is, and anything else must be in a layout. */
   readonly client?: RegistryClient;
   readonly locked: Lock;
-  /** Record only these; each must be there. @default - all */
-  readonly platforms?: readonly Platform[];
+  /** Record only these; each must be there. @default - those that were chosen for the image before, or else all */
+  readonly platforms?: PlatformChoice;
   /** How many images at the same time; the client has bounds of its own for each host. */
   readonly concurrency: number;
   readonly signal?: AbortSignal;
@@ -41,8 +39,6 @@ export interface Resolution {
   readonly failures: readonly LockFailure[];
   readonly notes: readonly LockNote[];
 }
-
-type Outcome = { readonly image: ImageFacts; readonly notes: readonly string[] } | { readonly failure: LockFailure } | 'kept';
 
 /**
  * Reads each image that is asked for: its digest, and what it says of itself on each platform. An image that cannot be read is a
@@ -84,29 +80,23 @@ export async function resolveImages(requests: readonly LockRequest[], options: R
 
 async function resolveOne(request: LockRequest, options: ResolveOptions): Promise<Outcome> {
   const { reference } = request;
+  const { client, locked } = options;
   const parsed = partsOf(reference);
+  const platforms = platformsFor(options.platforms, lockedAs(reference, locked));
   try {
     if (request.layout !== undefined) {
       const { source, target } = await openLayout(request.layout);
-      return await read(source, target, reference, options);
+      return await readImage(source, target, reference, platforms);
     }
-    const { client } = options;
-    if (client === undefined) return offline(request, indexOf(options.locked).find(parsed)?.digest);
+    if (client === undefined) return offline(request, locked, platforms);
     const source = client.source(parsed);
     const { rivals, digest } = request;
     const index = rivals === undefined ? digest : await indexAmong(source, rivals);
     if (rivals !== undefined && index === undefined) return { failure: rivals.conflict };
-    return await read(source, index ?? parsed.tag ?? 'latest', reference, options);
+    return await readImage(source, index ?? parsed.digest ?? parsed.tag ?? 'latest', reference, platforms);
   } catch (error) {
     return { failure: failureOf(error, reference) };
   }
-}
-
-async function read(source: ImageSource, target: string, reference: string, { platforms: wanted }: ResolveOptions): Promise<Outcome> {
-  const described = await describeImage(source, target, { reference, ...(wanted === undefined ? {} : { platforms: wanted }) });
-  const { image, notes } = await withUids(source, described);
-  // One that the format has no room for must not make the whole lock unwritable.
-  return { image: provenImage(image), notes };
 }
 
 /** The index that has all the others in it; undefined where they are different images. */
@@ -126,14 +116,4 @@ async function indexAmong(source: ImageSource, { digests, indexes }: NonNullable
 /** What is not there is no index. */
 function unlessGone(error: unknown): undefined {
   if (!(error instanceof RegistryError) || error.code !== 'not-found') throw error;
-}
-
-/** As `cargo --offline` has it: what is known must do. */
-function offline({ reference, digest, rivals }: LockRequest, locked: string | undefined): Outcome {
-  if (rivals !== undefined) return { failure: rivals.conflict };
-  if (locked !== undefined && (digest ?? locked) === locked) return 'kept';
-  const why = locked === undefined
-    ? 'it is not in the lock; without --offline the registry is asked'
-    : `it is locked as ${locked}, and wanted as ${digest}; synthesize or pin it again, or lock it with that digest without --offline`;
-  return { failure: { name: reference, code: 'not-locked', message: `${reference}: ${why}` } };
 }

@@ -5,7 +5,7 @@ import { refuseLink, WriteError } from '../../files/write-whole';
 import { parseImageReference } from '../../image/reference';
 import { emptyLock, Lock } from '../../lock/lock';
 import { readLock } from '../../lock/read';
-import { canonicalReference } from '../../lock/reference';
+import { canonicalReference, withoutTag } from '../../lock/reference';
 import { closest } from '../../text/closest';
 import { printable } from '../../text/printable';
 import { quoted } from '../../text/text';
@@ -45,19 +45,39 @@ export function lockedReferences(names: readonly string[], { images }: Lock, fil
   return new Set(names.map((name) => {
     const parsed = parseImageReference(name);
     if (!parsed.ok) throw new UsageError(`${quoted(name)}: ${parsed.problem}`);
-    if (parsed.reference.digest !== undefined) throw new UsageError(`${quoted(name)}: name it without its digest, as it is locked`);
+    const { tag, digest } = parsed.reference;
+    if (digest !== undefined && tag !== undefined) throw new UsageError(`${quoted(name)}: name it without its digest, as it is locked`);
     const reference = canonicalReference(parsed.reference);
     if (locked.has(reference)) return reference;
-    const near = closest(name, [...images.keys()]) ?? alike(reference, images);
-    const hint = near === undefined ? `\`cdk8s-hardened lock ${printable(name)}\` locks it` : `did you mean ${printable(near)}?`;
-    throw new UsageError(`${quoted(name)} is not in ${printable(file)}; ${hint}`);
+    const near = nearTo(name, images);
+    throw notIn(file, name, near === undefined ? `\`cdk8s-hardened lock ${printable(name)}\` locks it` : `did you mean ${printable(near)}?`);
   }));
+}
+
+/** These names, each once, in the very spelling that is locked: another one means the same image, and may stay. @throws UsageError */
+export function lockedNames(names: readonly string[], { images }: Lock, file: string): ReadonlySet<string> {
+  return new Set(names.map((name) => {
+    if (images.has(name)) return name;
+    const near = nearTo(name, images);
+    throw notIn(file, name, near === undefined ? 'so there is nothing to remove' : `did you mean ${printable(near)}?`);
+  }));
+}
+
+function notIn(file: string, name: string, hint: string): UsageError {
+  return new UsageError(`${quoted(name)} is not in ${printable(file)}; ${hint}`);
+}
+
+/** The same image in another spelling; a name that differs in a few letters; an image that is like it. */
+function nearTo(name: string, images: Lock['images']): string | undefined {
+  const parsed = parseImageReference(name);
+  const reference = parsed.ok ? canonicalReference(parsed.reference) : undefined;
+  const same = [...images].find(([, image]) => image.reference === reference)?.[0];
+  return same ?? closest(name, [...images.keys()]) ?? (reference === undefined ? undefined : alike(reference, images));
 }
 
 /** Another tag of the repository; or a repository that ends in the same name, because its registry was left out. */
 function alike(reference: string, images: Lock['images']): string | undefined {
-  const repositoryOf = (text: string) => text.slice(0, text.lastIndexOf(':'));
-  const lastNameOf = (text: string) => repositoryOf(text).slice(text.lastIndexOf('/') + 1);
+  const lastNameOf = (text: string) => withoutTag(text).slice(text.lastIndexOf('/') + 1);
   const found = (part: (text: string) => string) => [...images].find(([, image]) => part(image.reference) === part(reference))?.[0];
-  return found(repositoryOf) ?? found(lastNameOf);
+  return found(withoutTag) ?? found(lastNameOf);
 }

@@ -2,22 +2,23 @@ import { exitStatus } from '../exit-status';
 import { Io } from '../io';
 import { clientFor } from './client';
 import { lockSoFar, requireWritable } from './file';
-import { imagesAtOnce, LockOptions, LockTask } from './options';
+import { imagesAtOnce, LockOptions } from './options';
 import { lockJson, LockOutcome, lockText, progressOf, tellFailures, tellNotes } from './report';
 import { wantedImages } from './wanted';
-import type { Platform } from '../../image/platform';
 import { updateLock } from '../../lock/write';
 import { changesOf, withResolved } from '../../resolve/changes';
+import type { PlatformChoice } from '../../resolve/platforms';
 import { resolveImages } from '../../resolve/resolve';
 
 /** Resolves what is wanted and writes it, once. @returns the exit status @throws UsageError, LockError, PolicyError, WriteError */
 export async function resolveAndWrite(
-  task: LockTask, images: readonly string[], platforms: readonly Platform[], options: LockOptions, io: Io, signal: AbortSignal,
+  task: 'images' | 'everything' | 'update', images: readonly string[], platforms: PlatformChoice | undefined, options: LockOptions, io: Io,
+  signal: AbortSignal,
 ): Promise<number> {
   const { lock: file, format } = options;
   const locked = lockSoFar(file);
-  requireWritable(file);
-  const { requests, failures: refused, passedOver } = wantedImages(task, images, options, locked, io);
+  const { requests, failures: refused, passedOver, notes: passed } = wantedImages(task, images, options, locked, io);
+  if (requests.length > 0) requireWritable(file);
   const client = options.offline === true
     ? undefined
     : clientFor(options, signal);
@@ -28,9 +29,10 @@ export async function resolveAndWrite(
       signal,
       onProgress: progressOf(io, 'resolved'),
       ...(client === undefined ? {} : { client }),
-      ...(platforms.length === 0 ? {} : { platforms }),
+      ...(platforms === undefined ? {} : { platforms }),
     });
-    const { images: resolved, kept, notes } = resolution;
+    const { images: resolved, kept } = resolution;
+    const notes = [...passed, ...resolution.notes];
     const failures = [...refused, ...resolution.failures];
     io.progress('');
     // Before the lock is written, because that may fail too; and on a terminal the summary is the last line.
