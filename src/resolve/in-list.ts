@@ -47,7 +47,7 @@ export function wantedInList(text: string, file: string): WantedInList {
 /** Undefined where there is nothing; a text is what is wrong. */
 function readLine(written: string, place: string): Wanted | string | undefined {
   if (written.length > longestLine) return `the line has ${written.length} characters, which no reference has`;
-  const text = written.replace(/(^|\s)#.*$/, '').trim();
+  const text = written.replace(/(^|\s)#[^]*$/, '').trim();
   if (text === '') return undefined;
   const parsed = parseImageReference(text);
   if (!parsed.ok) return `${quote(text)}: ${parsed.problem}`;

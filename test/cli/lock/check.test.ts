@@ -1,5 +1,6 @@
+import { image, index } from '../../support/registry/images';
 import { indexFor, lockJson, lockText, useRegistry } from '../lock-support';
-import { run, useFolder } from '../support';
+import { run, useFolder, write } from '../support';
 
 useFolder();
 
@@ -54,6 +55,83 @@ describe('lock --check', () => {
     });
     use.registry.remove('acme/shop', digest);
     expect((await lockJson('--check', shop())).json).toMatchObject({ drifted: [{ name: shop(), from: digest, isThere: false }] });
+  });
+
+  test('says of an index that moved what became of the platforms that are chosen, or were', async () => {
+    const name = use.name('acme/two', '1');
+    const platforms = ['linux/amd64', 'linux/arm64', 'linux/s390x'];
+    const old = use.registry.push('acme/two', indexFor(platforms), '1');
+    const states = async (...args: string[]) =>
+      ((await lockJson('-l', 'two.json', '--check', ...args)).json.drifted as { platforms?: object }[]).map(({ platforms: found }) => found);
+    await run('lock', '-l', 'two.json', ...platforms.flatMap((platform) => ['--platform', platform]), name);
+    use.registry.clearLog();
+    expect(await run('lock', '-l', 'two.json', '--check')).toMatchObject({ status: 0 });
+    expect(use.asked()).toHaveLength(1);
+    const [amd64, arm64] = [image({ architecture: 'amd64' }), image({ architecture: 'arm64', user: '5' })];
+    const now = use.registry.push('acme/two', index([
+      [amd64, { platform: { os: 'linux', architecture: 'amd64' } }], [arm64, { platform: { os: 'linux', architecture: 'arm64' } }],
+    ]), '1');
+    expect(await run('lock', '-l', 'two.json', '--check')).toMatchObject({
+      status: 1,
+      out: expect.stringContaining(`moved ${name}
+  from ${old}
+    to ${now}
+       linux/amd64: the same image
+       linux/arm64: another image
+       linux/s390x: none any more
+       the locked digest`) as string,
+    });
+    expect(await states()).toEqual([{ 'linux/amd64': 'same', 'linux/arm64': 'changed', 'linux/s390x': 'gone' }]);
+    expect(await states('--platform', 'linux/arm64')).toEqual([{ 'linux/arm64': 'changed' }]);
+    expect(await states('--platform', 'all')).toEqual([undefined]);
+  });
+
+  describe('of an image that was locked by a digest without a tag', () => {
+    const name = () => `${use.registry.host}/acme/shop@${digest}`;
+    const check = (...args: string[]) => run('lock', '-l', 'digest.json', '--check', ...args);
+    beforeEach(async () => {
+      use.push('acme/shop', '1', { user: '2' });
+      await run('lock', '-l', 'digest.json', name());
+    });
+
+    test('finds no drift, whatever the tags mean', async () => {
+      use.registry.remove('acme/shop', '1');
+      expect(await check()).toMatchObject({ status: 0, err: '', out: 'digest.json: 0 drifted, 1 unchanged\n' });
+      expect(await check(name())).toMatchObject({ status: 0 });
+    });
+
+    test('says where it is gone', async () => {
+      use.registry.remove('acme/shop', digest);
+      expect(await check()).toMatchObject({
+        status: 1, out: `gone ${name()}\n  from ${digest}\n       the locked digest is gone, so it cannot be pulled\ndigest.json: 1 drifted, 0 unchanged\n`,
+      });
+      expect((await lockJson('-l', 'digest.json', '--check')).json).toMatchObject({ drifted: [{ name: name(), from: digest, isThere: false }] });
+    });
+
+    test('says where the lock says of it what the image does not', async () => {
+      write('digest.json', lockText('digest.json').replace('"uid":1,"user":"1"', '"uid":7,"user":"7"'));
+      expect(await check()).toMatchObject({
+        status: 1,
+        out: `wrong ${name()}
+       ${digest}
+       the lock says of it what the image does not
+       user is "1", was "7"
+${'`cdk8s-hardened lock --update NAME`'} takes what an image says
+digest.json: 0 drifted, 1 wrong, 0 unchanged
+`,
+      });
+      expect((await lockJson('-l', 'digest.json', '--check')).json).toMatchObject({ drifted: [], wrong: [{ name: name(), digest }] });
+      await run('lock', '-l', 'digest.json', '--update', name());
+      expect(await check()).toMatchObject({ status: 0 });
+    });
+
+    test('compares the platforms that are chosen, or were', async () => {
+      digest = use.registry.push('acme/shop', indexFor(['linux/amd64', 'linux/arm64']), 'x');
+      await run('lock', '-l', 'digest.json', '--platform', 'linux/amd64', name());
+      expect(await check()).toMatchObject({ status: 0 });
+      expect(await check('--platform', 'linux/amd64', name())).toMatchObject({ status: 0 });
+      expect(await check('--platform', 'linux/arm64', name())).toMatchObject({ status: 1, out: expect.stringContaining('now also for linux/arm64') as string });
+    });
   });
 
   test.each([400, 403, 404, 405, 500])('is not misled by a registry that answers HEAD with %i', async (status) => {

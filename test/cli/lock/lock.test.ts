@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { image as layoutImage, writeLayout } from '../../support/oci-images';
 import { image, ImageRecipe } from '../../support/registry/images';
 import { indexFor, locked, lockJson, lockText, passwd, podOf, useRegistry } from '../lock-support';
-import { run, useFolder, write } from '../support';
+import { checked, run, useFolder, write } from '../support';
 
 useFolder();
 const use = useRegistry();
@@ -60,7 +60,6 @@ describe('lock IMAGE', () => {
 
   test.each<[argument: string, problem: string]>([
     ['nginx:', 'the tag after ":" is missing'],
-    [`nginx@sha256:${'a'.repeat(64)}`, 'it has a digest and no tag, so there is nothing to lock; write the tag before the digest'],
     ['oci:build:1', 'it says where the content is, and not what to lock it under: write NAME=oci:build:1'],
     ['nginx:1=build', 'behind "=" must be oci:FOLDER[:TAG] or oci-archive:FILE[:TAG]'],
     [`nginx:1@sha256:${'a'.repeat(64)}=oci:build`, 'the name must have no digest, because that of the layout is locked'],
@@ -287,6 +286,7 @@ describe('--platform', () => {
     const digest = use.registry.push('acme/shop', indexFor(['linux/amd64', 'linux/arm64', 'linux/s390x']), '1');
     const name = use.name('acme/shop', '1');
     await run('lock', name);
+    expect(locked().get(name)).not.toHaveProperty('chosen');
     expect(await run('lock', '--platform', 'linux/amd64', '--platform', 'linux/arm64', name)).toMatchObject({
       status: 0, out: `changed ${name}\n       ${digest}\n       no longer for linux/s390x\nimages.lock.json: 0 added, 1 changed, 0 unchanged\n`,
     });
@@ -295,10 +295,198 @@ describe('--platform', () => {
   test('that an image does not have is a failure', async () => {
     use.registry.push('acme/shop', indexFor(['linux/amd64']), '1');
     expect(await run('lock', '--platform', 'linux/arm64', use.name('acme/shop', '1'))).toMatchObject({
-      status: 2, err: `cdk8s-hardened: ${use.name('acme/shop', '1')}: it has no image for linux/arm64, it has linux/amd64\n`,
+      status: 2, err: `cdk8s-hardened: ${use.name('acme/shop', '1')}: it has no image for linux/arm64, it has linux/amd64; choose among these with --platform, or take every one with --platform all\n`,
     });
     expect(existsSync('images.lock.json')).toBe(false);
   });
+});
+
+describe('the platforms that were chosen', () => {
+  const all = ['linux/amd64', 'linux/arm64', 'linux/s390x'];
+  const name = () => use.name('acme/shop', '1');
+  const recorded = () => Object.keys(locked().get(name())!.platforms);
+  beforeEach(async () => {
+    use.registry.push('acme/shop', indexFor(all), '1');
+    await run('lock', '--platform', 'linux/s390x', '--platform', 'linux/amd64', name());
+  });
+
+  test('are remembered by whatever asks for the image again, and not by others', async () => {
+    expect(locked().get(name())?.chosen).toEqual(['linux/amd64', 'linux/s390x']);
+    write('a.yaml', podOf(name()));
+    for (const [index, args] of [[], [name()], ['--update', name()], ['--from', 'a.yaml']].entries()) {
+      use.registry.push('acme/shop', indexFor(all, { user: `${index + 1}` }), '1');
+      expect(await run('lock', ...args)).toMatchObject({ status: 0, err: '', out: expect.stringContaining('1 changed') as string });
+      expect([recorded(), locked().get(name())?.chosen]).toEqual([['linux/amd64', 'linux/s390x'], ['linux/amd64', 'linux/s390x']]);
+    }
+    use.registry.push('acme/web', indexFor(all), '1');
+    await run('lock', use.name('acme/web', '1'));
+    expect(Object.keys(locked().get(use.name('acme/web', '1'))!.platforms)).toEqual(all);
+  });
+
+  test('give way to others, and to all of them', async () => {
+    const { digest } = locked().get(name())!;
+    expect(await run('lock', '--platform', 'linux/arm64')).toMatchObject({ status: 0 });
+    expect([recorded(), locked().get(name())?.chosen]).toEqual([['linux/arm64'], ['linux/arm64']]);
+    expect(await run('lock', '--platform', 'all')).toMatchObject({
+      status: 0, out: `changed ${name()}\n       ${digest}\n       now also for linux/amd64, linux/s390x\nimages.lock.json: 0 added, 1 changed, 0 unchanged\n`,
+    });
+    expect([recorded(), locked().get(name())?.chosen]).toEqual([all, undefined]);
+  });
+
+  test('are told where nothing else changes', async () => {
+    const { digest } = locked().get(name())!;
+    const change = (line: string) => `changed ${name()}\n       ${digest}\n       ${line}\nimages.lock.json: 0 added, 1 changed, 0 unchanged\n`;
+    const three = all.flatMap((platform) => ['--platform', platform]);
+    await run('lock', '--platform', 'all');
+    expect(await run('lock', ...three)).toMatchObject({ out: change('only linux/amd64, linux/arm64, linux/s390x recorded from now on') });
+    expect(await run('lock', '--platform', 'all')).toMatchObject({ out: change('all platforms are recorded from now on') });
+  });
+
+  test('that the image no longer has are a failure that says the way out, and what was locked stays', async () => {
+    use.registry.push('acme/shop', indexFor(['linux/amd64']), '1');
+    const before = lockText();
+    expect(await run('lock')).toMatchObject({
+      status: 2,
+      err: `cdk8s-hardened: ${name()}: it has no image for linux/s390x, it has linux/amd64; choose among these with --platform, or take every one with --platform all\n`,
+    });
+    expect(lockText()).toBe(before);
+  });
+
+  test('must be locked where no registry is asked', async () => {
+    expect(await run('lock', '--offline', '--platform', 'linux/amd64', name())).toMatchObject({ status: 0, err: '' });
+    expect(await run('lock', '--offline', '--platform', 'linux/arm64', name())).toMatchObject({
+      status: 2, err: `cdk8s-hardened: ${name()}: it is locked without linux/arm64; without --offline the registry is asked\n`,
+    });
+  });
+});
+
+describe('an image with a digest and no tag', () => {
+  const name = (digest: string) => `${use.registry.host}/acme/shop@${digest}`;
+
+  test('is locked for what it says of itself, by its digest, and again when all is', async () => {
+    const digest = use.push('acme/shop', '1', { user: '7' });
+    use.push('acme/shop', 'latest', { user: '8' });
+    expect(await run('lock', name(digest))).toMatchObject({ status: 0, out: expect.stringContaining(`added ${name(digest)}\n       ${digest}\n`) as string });
+    expect(locked().get(name(digest))).toMatchObject({ reference: name(digest), digest, platforms: { 'linux/amd64': { uid: 7 } } });
+    for (const args of [[], ['--update', name(digest)], ['--offline'], ['--offline', name(digest)]]) {
+      expect(await run('lock', ...args)).toMatchObject({ status: 0, err: '', out: 'images.lock.json: 0 added, 0 changed, 1 unchanged\n' });
+    }
+  });
+
+  test('is judged by what the lock says', async () => {
+    const digest = use.push('acme/shop', '1', { user: 'app', layers: [passwd('app:x:1000:1000::/:/bin/sh')] });
+    write('dist/a.yaml', podOf(name(digest)).replace('spec:\n', 'spec:\n  securityContext: { runAsNonRoot: true }\n'));
+    const findings = async () => (await checked('--only', 'image-user', 'dist')).findings.map(({ message }) => message);
+    write('images.lock.json', '{ "version": 1, "images": {} }');
+    expect(await findings()).toEqual([]);
+    await run('lock', name(digest));
+    expect(await findings()).toEqual([expect.stringContaining('runs as "app", which is a name') as string]);
+  });
+
+  test('in a manifest is locked where nothing is known of it under a tag', async () => {
+    const [one, two] = [use.push('acme/shop', '1', { user: '1' }), use.push('acme/shop', '2', { user: '2' })];
+    await run('lock', use.name('acme/shop', '1'));
+    write('a.yaml', podOf(name(one), name(two)));
+    expect(await run('lock', '--from', 'a.yaml')).toMatchObject({
+      status: 0, err: '', out: `added ${name(two)}\n       ${two}\n1 image with a digest and no tag passed over: there is nothing to lock\nimages.lock.json: 1 added, 0 changed, 0 unchanged\n`,
+    });
+    expect(await run('lock', '--from', 'a.yaml')).toMatchObject({ status: 0, out: expect.stringContaining('0 added, 0 changed, 1 unchanged') as string });
+    write('b.yaml', podOf(name(one)));
+    expect(await run('lock', '--from', 'b.yaml')).toMatchObject({ status: 0, err: '' });
+  });
+
+  test('in a manifest that is not locked is no failure offline, because it is pinned, and it is said', async () => {
+    write('a.yaml', podOf(name(`sha256:${'a'.repeat(64)}`)));
+    expect(await lockJson('--offline', '--from', 'a.yaml')).toMatchObject({
+      status: 0,
+      err: expect.stringMatching(/^cdk8s-hardened: note: .+: it is pinned and not in the lock, so no rule knows what it says of itself; without --offline it is locked\n$/) as string,
+      json: { passedOver: 1, added: [], failed: [], notes: [{ name: name(`sha256:${'a'.repeat(64)}`) }] },
+    });
+    expect(existsSync('images.lock.json')).toBe(false);
+  });
+
+  test('that is not there is a failure', async () => {
+    use.push('acme/shop', '1');
+    expect(await run('lock', name(`sha256:${'a'.repeat(64)}`))).toMatchObject({ status: 2, err: expect.stringContaining(`${name(`sha256:${'a'.repeat(64)}`)}: `) as string });
+  });
+});
+
+describe('lock --from-file', () => {
+  const name = (tag: string) => use.name('acme/shop', tag);
+
+  test('locks what a pipeline has built: the tag means that digest, and what it says of itself comes from the registry', async () => {
+    const [built, other] = [use.push('acme/shop', '1', { user: '1' }), use.push('acme/web', '1', { user: '3' })];
+    use.push('acme/shop', '1', { user: '2' });
+    write('refs.txt', `\ufeff# built by the pipeline\r\n\r\n  ${name('1')}@${built}  # the shop\r\n${use.registry.host}/acme/web@${other}`);
+    expect(await run('lock', '--from-file', 'refs.txt')).toMatchObject({ status: 0, err: '' });
+    expect([...locked()].map(([key, { digest, platforms }]) => [key, digest, platforms['linux/amd64'].uid])).toEqual([
+      [name('1'), built, 1], [`${use.registry.host}/acme/web@${other}`, other, 3],
+    ]);
+  });
+
+  test('says what is wrong by file and line, and locks the rest', async () => {
+    const built = use.push('acme/shop', '1');
+    write('refs.txt', [`${name('1')}@${built}`, name('2'), `${name('3')}@sha256:abc`, 'a b', 'x'.repeat(5000), `${name('9')}@sha256:${'0'.repeat(64)}`, ''].join('\n'));
+    const { status, err, json } = await lockJson('--from-file', 'refs.txt', '--from-file', 'absent.txt');
+    expect(status).toBe(2);
+    expect(err.split('\n').map((line) => line.replace(/"[^"]*": /, ''))).toEqual([
+      `cdk8s-hardened: refs.txt:2: "${name('2')}" has no digest; write the one that was built behind it, "@sha256:" and 64 hex digits`,
+      expect.stringMatching(/^cdk8s-hardened: refs\.txt:3: the digest has 3 hex digits/),
+      expect.stringMatching(/^cdk8s-hardened: refs\.txt:4: the reference /),
+      'cdk8s-hardened: refs.txt:5: the line has 5000 characters, which no reference has',
+      'cdk8s-hardened: absent.txt: cannot be read: it does not exist',
+      expect.stringContaining(`${name('9')}: `),
+      '',
+    ]);
+    expect((json.failed as { code: string }[]).map(({ code }) => code)).toEqual(['invalid', 'invalid', 'invalid', 'invalid', 'unreadable', 'not-found']);
+    expect([...locked().keys()]).toEqual([name('1')]);
+  });
+
+  test('of another kind of file says so, and goes on no longer', async () => {
+    write('refs.txt', 'a b\n'.repeat(1000));
+    const { status, err } = await run('lock', '--from-file', 'refs.txt');
+    expect([status, err.trimEnd().split('\n').length, err.trimEnd().split('\n').at(-1)])
+      .toEqual([2, 21, 'cdk8s-hardened: refs.txt:21: there are more lines that are no references; from here on it was not read']);
+  });
+
+  test.each(['', '# nothing\n\n'])('that names no image is a failure (%#)', async (text) => {
+    write('refs.txt', text);
+    expect(await run('lock', '--from-file', 'refs.txt')).toMatchObject({ status: 2, err: 'cdk8s-hardened: refs.txt: names no image\n' });
+  });
+
+  test('with one tag and two digests is a conflict that names both lines', async () => {
+    const [one, two] = [use.push('acme/shop', '1', { user: '1' }), use.push('acme/shop', '1', { user: '2' })];
+    write('refs.txt', `${name('1')}@${one}\n${name('1')}@${two}\n`);
+    expect(await run('lock', '--from-file', 'refs.txt')).toMatchObject({
+      status: 2, err: `cdk8s-hardened: ${name('1')}: it is wanted as ${one} (refs.txt:1) and as ${two} (refs.txt:2); a tag is locked with one digest\n`,
+    });
+  });
+
+  test('offline takes only a digest that the lock knows, under whichever tag', async () => {
+    const [one, two] = [use.push('acme/shop', 'rc', { user: '1' }), use.push('acme/shop', '2', { user: '2' })];
+    await run('lock', name('rc'), '--platform', 'linux/amd64');
+    use.registry.clearLog();
+    write('refs.txt', `${name('1')}@${one}\n${name('2')}@${two}\n`);
+    expect(await run('lock', '--offline', '--from-file', 'refs.txt')).toMatchObject({
+      status: 2, err: `cdk8s-hardened: ${name('2')}: it is not in the lock; without --offline the registry is asked\n`,
+    });
+    expect(locked().get(name('1'))).toEqual({ ...locked().get(name('rc')), reference: name('1') });
+    expect(use.asked()).toEqual([]);
+    // A manifest only says what it has; it does not give a tag another digest.
+    write('a.yaml', podOf(`${name('3')}@${one}`));
+    expect(await run('lock', '--offline', '--from', 'a.yaml')).toMatchObject({ status: 2, err: expect.stringContaining('it is not in the lock') as string });
+  });
+});
+
+test.each([
+  ['empty.yaml', 'apiVersion: v1\nkind: ConfigMap\n', '1 Kubernetes object with no image'],
+  ['values.yaml', 'replicas: 1\n', 'no Kubernetes object'],
+])('lock --offline --from %s has nothing to lock, which is what was asked', async (file, text, what) => {
+  write(file, text);
+  expect(await run('lock', '--offline', '--from', file)).toMatchObject({
+    status: 0, err: `cdk8s-hardened: there is nothing to lock: --from finds ${what}\n`, out: 'images.lock.json: 0 added, 0 changed, 0 unchanged\n',
+  });
+  expect(existsSync('images.lock.json')).toBe(false);
 });
 
 describe('--offline', () => {
@@ -334,7 +522,6 @@ describe('a call that cannot be meant is refused with one clear line and status 
     await run('lock', use.name('acme/shop', '1.4.2'), '-l', 'full.json');
     write('bad.pem', certificate);
     write('empty.yaml', 'apiVersion: v1\nkind: ConfigMap\n');
-    write('pinned.yaml', podOf(`nginx@sha256:${'0'.repeat(64)}`));
     write('values.yaml', 'replicas: 1\n');
   });
 
@@ -344,16 +531,26 @@ describe('a call that cannot be meant is refused with one clear line and status 
     [['--update', 'nginx:1', '-l', 'full.json'], '"nginx:1" is not in full.json; `cdk8s-hardened lock nginx:1` locks it\n'],
     [['--check', 'nginx:1', '-l', 'full.json'], '"nginx:1" is not in full.json; `cdk8s-hardened lock nginx:1` locks it\n'],
     [['--from', 'empty.yaml'], 'there is nothing to lock: --from finds 1 Kubernetes object with no image\n'],
-    [['--from', 'pinned.yaml'], 'there is nothing to lock: --from finds 1 Kubernetes object with 1 image with a digest and no tag\n'],
     [['--from', 'values.yaml'], 'there is nothing to lock: --from finds no Kubernetes object\n'],
     [['--from', ''], '--from: a path is empty; name a file, a folder, or - for the standard input\n'],
     [['--check', '--from', 'dist'], '--check asks about what is locked, so it does not go with --from\n'],
     [['--check', '--update', 'a'], '--check changes nothing, so it does not go with --update\n'],
-    [['--check', '--platform', 'linux/amd64'], '--check asks about digests only, so it does not go with --platform\n'],
+    [['--check', '--from-file', 'x'], '--check asks about what is locked, so it does not go with --from-file\n'],
+    [['--check', '--remove', 'a'], '--check changes nothing, so it does not go with --remove\n'],
+    [['--check', '--prune'], '--check changes nothing, so it does not go with --prune\n'],
+    [['--update', 'a', '--remove', 'b'], '--update takes what the tags mean now, so it does not go with --remove\n'],
+    [['--update', 'a', '--from-file', 'b'], '--update takes names that are locked; without it, images and --from add new ones\n'],
+    [['--remove', 'a', '--from', 'b'], '--remove takes names out of the lock and does nothing else, so it does not go with --from\n'],
+    [['--remove', 'a', '--prune'], '--remove takes names out of the lock and does nothing else, so it does not go with --prune\n'],
+    [['nginx', '--prune', '--from', 'b'], '--prune takes out of the lock what --from does not name, and does nothing else, so it does not go with images\n'],
+    [['--prune'], '--prune takes out of the lock what --from does not name, so it needs --from PATH\n'],
+    [['--from', '-', '--from-file', '-'], '- is the standard input, which is read once; name it in --from or in --from-file\n'],
+    [['--from-file', ''], '--from-file: the name is empty; name a file, or - for the standard input\n'],
+    [['--platform', 'all', '--platform', 'linux/amd64', 'nginx'], '--platform: all is every platform, so it stands alone\n'],
     [['--check', '--offline'], '--check asks the registries, so it does not go with --offline\n'],
     [['--update', 'a', '--from', 'b'], '--update takes names that are locked; without it, images and --from add new ones\n'],
     [['--update', 'a', '--offline'], '--update asks the registries, so it does not go with --offline\n'],
-    [['--platform', 'amd64', 'nginx'], '--platform: must be os/architecture[/variant], such as linux/amd64, it is "amd64"\n'],
+    [['--platform', 'amd64', 'nginx'], '--platform: must be os/architecture[/variant], such as linux/amd64, or all, it is "amd64"\n'],
     [['--insecure', 'http://x', 'nginx'], '--insecure: must be a host with an optional port, it is "http://x"\n'],
     [['--ca', 'absent.pem', 'nginx'], '--ca: absent.pem: cannot be read: it does not exist\n'],
     [['--ca', 'empty.yaml', 'nginx'], '--ca: empty.yaml: holds no certificate in PEM ("-----BEGIN CERTIFICATE-----")\n'],
