@@ -21,6 +21,14 @@ export interface PinOptions {
    * @default false
    */
   readonly update?: boolean;
+
+  /**
+   * Leave out the tag where the digest is the one that is locked for it, or that of one of its platforms: `nginx@sha256:…`. A reference with
+   * any other digest stays as it is, so that what has drifted is still seen.
+   *
+   * @default false
+   */
+  readonly digestOnly?: boolean;
 }
 
 /**
@@ -58,7 +66,7 @@ export interface Pins {
  * @param manifests what `readManifests` found in the document
  */
 export function pinsFor(
-  document: unknown, manifests: readonly Manifest[], images: LockedImages, { update = false }: PinOptions = {},
+  document: unknown, manifests: readonly Manifest[], images: LockedImages, options: PinOptions = {},
 ): Pins {
   const pins = new Map<string, Pin>();
   const unpinned = new Map<string, Unpinned>();
@@ -74,11 +82,12 @@ export function pinsFor(
     for (const { text, parsed, pointer: place } of pod.images) {
       if (text === undefined) continue;
       const locked = parsed.ok ? images.find(parsed.reference) : undefined;
-      if (parsed.ok && parsed.reference.digest !== undefined && !(update && isOutdated(parsed.reference, locked))) continue;
+      const to = parsed.ok ? pinnedText(text, parsed.reference, locked, options) : undefined;
+      if (to === text) continue;
       const pointer = placeOf(place, text, pod);
       if (!parsed.ok) unpinned.set(pointer, { pointer, reason: 'invalid', image: text, message: parsed.problem });
-      else if (locked === undefined) unpinned.set(pointer, { pointer, reason: 'not-locked', image: text, message: 'is not in the lock' });
-      else pins.set(pointer, { pointer, from: text, to: `${withoutDigest(text)}@${locked.digest}` });
+      else if (to === undefined) unpinned.set(pointer, { pointer, reason: 'not-locked', image: text, message: 'is not in the lock' });
+      else pins.set(pointer, { pointer, from: text, to });
     }
   }
 
@@ -88,9 +97,23 @@ export function pinsFor(
   }
 }
 
-/** A digest without a tag was not locked for anything that could have moved. */
-function isOutdated(reference: ImageReference, locked: ImageFacts | undefined): boolean {
-  return reference.tag !== undefined && locked !== undefined && hasDrifted(reference, locked);
+/** What is to be written instead of a reference, the very same text where that is nothing; undefined where the lock does not say. */
+function pinnedText(
+  text: string, reference: ImageReference, locked: ImageFacts | undefined, { update = false, digestOnly = false }: PinOptions,
+): string | undefined {
+  const { tag, digest } = reference;
+  if (digest === undefined) return locked && `${digestOnly ? nameOf(text, tag) : text}@${locked.digest}`;
+  // A digest without a tag was not locked for anything that could have moved.
+  if (tag === undefined || locked === undefined) return text;
+  const hasOther = hasDrifted(reference, locked);
+  if (hasOther && !update) return text;
+  return `${digestOnly ? nameOf(text, tag) : withoutDigest(text)}@${hasOther ? locked.digest : digest}`;
+}
+
+/** The name of a valid reference, as it is written. */
+function nameOf(text: string, tag: string | undefined): string {
+  const name = withoutDigest(text);
+  return tag === undefined ? name : name.slice(0, -tag.length - 1);
 }
 
 /** The name and the tag of a valid reference, as they are written; neither can have the sign that stands before a digest. */

@@ -45,9 +45,15 @@ export function siteOf(document: InputDocument, pin: Pin, { text, starts }: Line
   return { pin, line, start, offset };
 }
 
-/** The digest behind the text, or in the place of the old one; undefined where that is not written out, but in escapes. */
+/** The digest behind the text, or in the place of the old one, or of the tag; undefined where these are not written out, but in escapes. */
 export function editOf({ pin: { from, to }, start, offset }: Site, { text }: Lines): Edit | undefined {
   const name = withoutDigest(from);
+  const kept = withoutDigest(to);
+  if (kept !== name) {
+    // Without the tag: what stood behind the name is the end of the text.
+    const end = from.slice(kept.length);
+    return text.slice(start, offset).endsWith(end) ? { start: offset - end.length, end: offset, text: to.slice(kept.length) } : undefined;
+  }
   if (name === from) return { start: offset, end: offset, text: to.slice(from.length) };
   const old = from.slice(name.length + 1);
   const at = text.slice(start, offset).lastIndexOf(old);

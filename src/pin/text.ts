@@ -37,7 +37,7 @@ interface Plan {
  * Puts the locked digests behind the tags in the image fields of a YAML or JSON text.
  *
  * Guaranteed: nothing but these scalars changes, and they only by the digest that is put behind, or with `update` in the place of an
- * old one; comments, quotes, layout, anchors, line ends and a byte order mark stay byte for byte. Each document of the result says what
+ * old one, or with `digestOnly` in the place of the tag; comments, quotes, layout, anchors, line ends and a byte order mark stay byte for byte. Each document of the result says what
  * `applyPins` makes of it, but for what is in `unpinned`. Pinning again changes nothing. It does not throw, whatever the text.
  * Not guaranteed: that all is pinned. What is not, is in `unpinned` and `errors`; so is an image whose text an alias also makes the
  * value of a field that is no image, because that would change with it.
@@ -73,7 +73,7 @@ function planFor(document: InputDocument, images: LockedImages, lines: Lines, op
     sites: own.filter((site): site is Site & { readonly edit: Edit } => site.edit !== undefined),
     unpinned: [
       ...unpinned.map((each) => ({ ...each, line: positionOf(document, each.pointer).line })),
-      ...own.filter(({ edit }) => edit === undefined).map((site) => leftAt(site, 'encoded', 'has an old digest that is not written out')),
+      ...own.filter(({ edit }) => edit === undefined).map((site) => leftAt(site, 'encoded', 'has a tag or an old digest that is not written out')),
       ...[...shared].map((site) => leftAt(site, 'shared', 'has a value that an alias gives to a field that is no image too; write it out')),
     ],
   };

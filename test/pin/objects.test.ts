@@ -52,6 +52,21 @@ test.each([
 });
 
 test.each([
+  ['a tag', 'nginx:1.27', `nginx@${digestOf('nginx:1.27')}`],
+  ['no tag', 'busybox', `busybox@${digestOf('busybox')}`],
+  ['a port and a tag', 'localhost:5000/x:1', `localhost:5000/x@${digestOf('localhost:5000/x:1')}`],
+  ['the locked digest', nginx, `nginx@${digestOf('nginx:1.27')}`],
+  ['the digest of one platform, which stays', `nginx:1.27@${digestOf('nginx:1.27 arm64 manifest')}`, `nginx@${digestOf('nginx:1.27 arm64 manifest')}`],
+  ['an old digest', `nginx:1.27@${digestOf('old')}`, undefined],
+  ['a digest without a tag', `nginx@${digestOf('old')}`, undefined],
+  ['a digest of what is not locked', `redis:7@${digestOf('old')}`, undefined],
+])('the tag is left out where `digestOnly` asks for it, and the lock knows the digest: %s', (_what, from, to) => {
+  const { json, unpinned } = pinImages(pod({ containers: [{ image: from }] }), lockOf('nginx:1.27', 'busybox', 'localhost:5000/x:1'), { digestOnly: true });
+
+  expect([json, unpinned]).toEqual([pod({ containers: [{ image: to ?? from }] }), []]);
+});
+
+test.each([
   ['an old digest', `nginx:1.27@${digestOf('old')}`, nginx],
   ['an old digest of another algorithm', `nginx:1.27@sha512:${'a'.repeat(128)}`, nginx],
   ['the digest of one platform', `nginx:1.27@${digestOf('nginx:1.27 arm64 manifest')}`, undefined],

@@ -107,6 +107,37 @@ describe('with `update`, an old digest gets the locked one in its place', () => 
   });
 });
 
+describe('with `digestOnly`, the digest stands in the place of the tag', () => {
+  const options = { digestOnly: true };
+  /** Nobody could say by looking at them where the tag begins, or ends. */
+  const hidden = ['an escape in double quotes', 'a line that goes on', 'a line that goes on before the closing quote'];
+  const ofDigest = (text: string) => text.replaceAll(':1.27§', at);
+
+  test.each(Object.entries(layouts).filter(([what]) => !hidden.includes(what)))('%s', (_what, text) => {
+    for (const written of [plain(text), pinned(text)]) {
+      const { text: result, changes, unpinned } = pinText(written, lock, 'x.yaml', options);
+
+      expect([result, unpinned]).toEqual([ofDigest(text), []]);
+      expect(changes.length).toBeGreaterThan(0);
+      expect(pinText(result, lock, 'x.yaml', options)).toMatchObject({ text: result, changes: [], unpinned: [] });
+      expect(valuesOf(result)).toEqual(valuesOf(written).map((value) => pinImages(value, lock, options).json));
+    }
+  });
+
+  test.each(hidden)('not where the tag cannot be seen: %s', (what) => {
+    const text = plain(layouts[what]);
+
+    expect(pinText(text, lock, 'x.yaml', options)).toMatchObject({ text, changes: [], unpinned: [{ reason: 'encoded', image: 'nginx:1.27' }] });
+  });
+
+  test('with `update` also where the digest is an old one', () => {
+    const text = pod(`  - image: "nginx:1.27@${digestOf('old')}" # :1.27`);
+
+    expect(pinText(text, lock, 'x.yaml', options).text).toBe(text);
+    expect(pinText(text, lock, 'x.yaml', { ...options, update: true }).text).toBe(pod(`  - image: "nginx${at}" # :1.27`));
+  });
+});
+
 test('says what was changed, and where', () => {
   const { changes } = pinText(`# a\n---\n${pod('  - image: nginx:1.27')}---\n${pod('  - image: &a busybox', '  - image: *a')}`, lock, 'x.yaml');
 

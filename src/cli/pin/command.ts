@@ -28,6 +28,7 @@ export function addPinCommand(program: Command, io: Io, finish: (status: number)
     .argument('[path...]', `what to pin; without any, the folder ${defaultFolder}`)
     .addOption(file('-l, --lock <file>', 'the lock file').default('images.lock.json'))
     .addOption(new Option('--update', 'also replace a digest that is not the locked one for its tag'))
+    .addOption(new Option('--digest-only', 'leave out the tag where the digest is the one that is locked for it'))
     .addHelpText('after', help)
     .action((paths: string[], options: PinCallOptions) => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- `import()` is asynchronous, and starts more slowly.

@@ -10,6 +10,7 @@ import { PinnedText, pinText } from '../../pin/text';
 export interface PinCallOptions {
   readonly lock: string;
   readonly update?: true;
+  readonly digestOnly?: true;
 }
 
 /** What became of one file. */
@@ -21,13 +22,13 @@ export type PinnedFile =
   | { readonly kind: 'failed'; readonly errors: readonly InputError[] };
 
 /** Pins a text that was read; one of which a document does not parse is left as it is, because nobody could say what it means. */
-export function pinRead(read: InputText, file: string, lock: Lock, { update }: PinCallOptions, isNamed = true): PinnedFile {
+export function pinRead(read: InputText, file: string, lock: Lock, { update, digestOnly }: PinCallOptions, isNamed = true): PinnedFile {
   if ('error' in read) return { kind: 'failed', errors: [read.error] };
   const items = [...summaryOf(read.text, file, isNamed)];
   const errors = items.flatMap((item) => item === 'object' ? [] : [item]);
   if (errors.length > 0) return { kind: 'failed', errors };
   if (items.length === 0) return { kind: 'passed-over' };
-  const pinned = pinText(read.text, lock, file, { update: update === true });
+  const pinned = pinText(read.text, lock, file, { update: update === true, digestOnly: digestOnly === true });
   // A byte order mark is not for us to take away.
   return { kind: 'pinned', pinned: read.hasMark === true ? { ...pinned, text: `\ufeff${pinned.text}` } : pinned };
 }
