@@ -11,12 +11,39 @@ export function draftOf(file: string): string {
 /** A draft is in use for moments; a clock may be wrong by minutes. */
 const oldest = 60 * 60_000;
 
+/** The drafts in each folder, where they are listed once. */
+let listed: Map<string, readonly string[]> | undefined;
+
+/**
+ * Does work that writes many files, and lists each folder once for their leftovers instead of once for each file, which takes quadratic
+ * time. What is killed while the work goes on is not removed by it.
+ *
+ * @param work synchronous, because others would share its lists
+ */
+export function listingOnce<T>(work: () => T): T {
+  const before = listed;
+  listed ??= new Map();
+  try {
+    return work();
+  } finally {
+    listed = before;
+  }
+}
+
+function draftsIn(folder: string): readonly string[] {
+  const known = listed?.get(folder);
+  if (known !== undefined) return known;
+  const drafts = readdirSync(folder).filter((name) => /-[0-9a-f]{8}-[0-9a-f]{12}\.tmp$/.test(name));
+  listed?.set(folder, drafts);
+  return drafts;
+}
+
 /** Removes the drafts of the file whose process, of this machine, is no more, or that are an hour old. Never throws. */
 export function removeLeftovers(file: string): void {
   const folder = dirname(file);
   const prefix = prefixOf(file);
   try {
-    for (const name of readdirSync(folder)) {
+    for (const name of draftsIn(folder)) {
       const [, pid, host] = name.startsWith(prefix) ? /^(\d+)-([0-9a-f]{8})-[0-9a-f]{12}\.tmp$/.exec(name.slice(prefix.length)) ?? [] : [];
       if (pid === undefined) continue;
       const path = join(folder, name);

@@ -2,6 +2,7 @@ import { exitStatus } from '../exit-status';
 import { Io, UsageError } from '../io';
 import { PinCallOptions, PinnedFile, pinFile, pinRead, rootsOf } from './file';
 import { findManifests } from '../../files/find';
+import { listingOnce } from '../../files/leftovers';
 import { readText } from '../../files/read';
 import { LockError } from '../../lock/error';
 import { Lock, lockFileName } from '../../lock/lock';
@@ -33,7 +34,7 @@ export function pin(paths: readonly string[], options: PinCallOptions, io: Io): 
   const lock = lockFor(options.lock, paths);
   const tally: Tally = { images: 0, files: 0, changed: 0, passedOver: 0, unpinned: 0, errors: 0, notLocked: 0 };
   if (paths.includes('-')) pinStream(lock, options, tally, io);
-  else pinFiles(paths, lock, options, tally, io);
+  else listingOnce(() => pinFiles(paths, lock, options, tally, io));
   if (tally.errors > 0) return exitStatus.unjudged;
   return tally.unpinned > 0 ? exitStatus.findings : exitStatus.passed;
 }
@@ -69,9 +70,10 @@ function pinFiles(paths: readonly string[], lock: Lock, options: PinCallOptions,
   for (const error of errors) tell(placeText(error), error.message, io);
   tally.errors += errors.length;
   const roots = rootsOf(paths);
+  const named = new Set(paths);
   for (const [index, file] of files.entries()) {
     io.progress(`${index} of ${plural(files.length, 'file')} pinned, now ${printable(file)}`);
-    const outcome = pinFile(file, roots, lock, options, paths.includes(file));
+    const outcome = pinFile(file, roots, lock, options, named.has(file));
     io.progress('');
     enter(file, outcome, tally, io, io.out);
   }
