@@ -50,7 +50,7 @@ describe('a call that cannot be meant is refused with one clear line and status 
   });
 });
 
-test.each([['--help'], ['check', '--help'], ['explain', '--help'], ['rules', '--help']])('%s %s fits a terminal of 80 columns', async (...args) => {
+test.each([['--help'], ['check', '--help'], ['lock', '--help'], ['pin', '--help'], ['explain', '--help'], ['rules', '--help']])('%s %s fits a terminal of 80 columns', async (...args) => {
   const { status, out, err } = await run(...args);
   expect({ status, err }).toEqual({ status: 0, err: '' });
   expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);

@@ -15,6 +15,8 @@ Examples:
       pin what another tool writes
   cdk8s-hardened pin --update k8s
       also replace digests that are not the locked ones
+  cdk8s-hardened pin --digest-only k8s
+      write nginx@sha256:..., without the tag
 
 Exit status:
   0  every image is pinned

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import fs, { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { formatLock } from '../../../src/lock/format';
 import { digestOf, lockOf } from '../../lock/support';
 import { podOf } from '../lock-support';
@@ -125,6 +125,26 @@ test.each<[args: readonly string[], err: string]>([
 ])('pin %j is refused with one clear line', async (args, err) => {
   write('bad.json', '{');
   expect(await run('pin', ...args)).toMatchObject({ status: 2, err: `cdk8s-hardened: ${err}` });
+});
+
+test('--digest-only leaves out the tag, and the lock knows the image all the same', async () => {
+  write('dist/a.yaml', podOf('nginx:1.27 # web', `nginx:1.27@${nginx}`));
+  expect(await run('pin', '--digest-only')).toMatchObject({ status: 0, err: '', out: 'dist/a.yaml: 2 images pinned\n2 images pinned in 1 file\n' });
+  expect(read('dist/a.yaml')).toBe(podOf(`nginx@${nginx} # web`, `nginx@${nginx}`));
+  expect(await run('lock', '--offline', '--from', 'dist')).toMatchObject({ status: 0, err: '' });
+});
+
+test('a folder is listed once for what killed processes left, however many files are written', async () => {
+  const list = jest.spyOn(fs, 'readdirSync');
+  for (let index = 0; index < 20; index++) write(`dist/a${index}.yaml`, podOf('nginx:1.27'));
+  const leftover = write('dist/.a7.yaml.99999999-00000000-000000000000.tmp', '');
+  utimesSync(leftover, 1, 1);
+  const { status } = await run('pin');
+  const count = list.mock.calls.filter(([path]) => path === 'dist').length;
+  list.mockRestore();
+  expect([status, existsSync(leftover)]).toEqual([0, false]);
+  // Once to find the manifests, once for what was left.
+  expect(count).toBe(2);
 });
 
 describe('check --lock', () => {
