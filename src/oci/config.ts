@@ -8,7 +8,7 @@ import { Malformed } from '../text/malformed';
 import { quote } from '../text/quote';
 
 /** What an image says of itself. */
-export interface ImageConfig {
+interface ImageConfig {
   /** Undefined where the config leaves out the system or the architecture. */
   readonly platform?: Platform;
   /** `user`, `user:group`, or empty: exactly what the kubelet gets to see. */

@@ -113,7 +113,7 @@ function enterKey(inner: Open, key: string, open: readonly Open[]): void {
 }
 
 /** Of what is not ASCII, Go takes only the long s and the Kelvin sign for an ASCII letter; the small letter of the latter is k anyway. */
-export function fold(key: string): string {
+function fold(key: string): string {
   return key.toLowerCase().replace(/\u017f/g, 's');
 }
 

@@ -3,26 +3,17 @@ import { createServer, IncomingMessage, request, Server, ServerResponse } from '
 import { createServer as createSecureServer } from 'node:https';
 import { AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { clientFor, clock, failureOf, quickClient } from './client';
+import { close, startWith } from './started';
 import type { Credentials } from '../../src/registry/auth/credentials';
 import { endpointOf } from '../../src/registry/http/endpoint';
 import { proxyFor } from '../../src/registry/http/proxy';
 import { afterTurns } from '../support/clock';
 import { describeUnlessMissing } from '../support/programs';
-import { faults, image, startRegistry, TestRegistry } from '../support/registry';
+import { faults, image, TestRegistry } from '../support/registry';
 import { selfMade } from '../support/registry/certificate';
 
 const shop = image();
-const close: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of close.splice(0).reverse()) await end();
-});
-
-async function start(options: Parameters<typeof startRegistry>[0] = {}): Promise<TestRegistry> {
-  const registry = await startRegistry(options);
-  registry.push('acme/shop', shop, '1');
-  close.push(async () => registry.close());
-  return registry;
-}
+const start = async (options?: Parameters<typeof startWith>[1]) => startWith(shop, options);
 
 describe('where a registry answers', () => {
   test.each([
