@@ -1,5 +1,5 @@
 import type { GoType } from './go-types';
-import { isJsonObject, JsonObject } from '../shape/fields';
+import { isJsonObject, UnknownObject } from '../shape/fields';
 import { Malformed } from '../text/malformed';
 import { quote } from '../text/quote';
 
@@ -28,7 +28,7 @@ const deepest = 10_000;
  * @throws Malformed
  * @see https://pkg.go.dev/encoding/json#Unmarshal
  */
-export function parseAsGo(bytes: Uint8Array, type: GoType): JsonObject {
+export function parseAsGo(bytes: Uint8Array, type: GoType): UnknownObject {
   let text: string;
   let value: unknown;
   try {

@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns/promises';
+import { execFileSync } from 'node:child_process';
 import { createServer, IncomingMessage, request, Server, ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { AddressInfo, connect, createServer as createTcpServer } from 'node:net';
@@ -112,7 +112,17 @@ test('a mirror is shown the credentials of its own host, and the registry its ow
   expect([shown(origin), shown(mirror)]).toEqual([new Set([undefined, basic('origin')]), new Set([undefined, basic('mirror')])]);
 });
 
-test.each(['127.0.0.1', '::1'])('localhost is found where the registry listens on %s only', async address => {
+/** Not every machine has both. */
+const addressesOfLocalhost = execFileSync(process.execPath, [
+  '-e', "require('dns').lookup('localhost', { all: true }, (_, found) => console.log(found.map(({ address }) => address).join()))",
+], { encoding: 'utf8' }).trim().split(',');
+
+for (const address of ['127.0.0.1', '::1']) {
+  const testWhereKnown = addressesOfLocalhost.includes(address) ? test : test.skip;
+  testWhereKnown(`localhost is found where the registry listens on ${address} only`, async () => findsLocalhostAt(address));
+}
+
+async function findsLocalhostAt(address: string): Promise<void> {
   const registry = await start();
   const server = createServer((incoming, outgoing) => {
     incoming.pipe(request({ host: '127.0.0.1', port: registry.host.split(':')[1], path: incoming.url, headers: incoming.headers }, answer => {
@@ -120,13 +130,11 @@ test.each(['127.0.0.1', '::1'])('localhost is found where the registry listens o
       answer.pipe(outgoing);
     }));
   });
-  // Not every machine has both.
-  if (!(await lookup('localhost', { all: true })).some(found => found.address === address)) return;
   await new Promise<void>(resolve => server.listen(0, address, resolve));
   close.push(() => server.close(), () => server.closeAllConnections());
   const source = quickClient().source({ registry: `localhost:${(server.address() as AddressInfo).port}`, repository: 'acme/shop' });
   expect((await source.fetchManifest('1')).digest).toBe(shop.manifest.digest);
-});
+}
 
 const certificate = selfMade('DNS:registry.test', 'DNS:localhost');
 
