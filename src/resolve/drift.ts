@@ -32,7 +32,7 @@ export interface WrongFacts {
   readonly differences: readonly string[];
 }
 
-export interface DriftOptions {
+interface DriftOptions {
   readonly client: RegistryClient;
   /** @default those that were chosen for each image, or else all */
   readonly platforms?: PlatformChoice;

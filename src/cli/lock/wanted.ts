@@ -11,7 +11,7 @@ import type { LockNote } from '../../resolve/resolve';
 import { digestsToLock } from '../../resolve/without-tag';
 import { plural } from '../../text/text';
 
-export interface WantedImages extends GatheredRequests {
+interface WantedImages extends GatheredRequests {
   /** Images of manifests that have a digest and no tag, and are not locked by it. */
   readonly passedOver: number;
   readonly notes: readonly LockNote[];
