@@ -23,8 +23,8 @@ export interface PinOptions {
   readonly update?: boolean;
 
   /**
-   * Leave out the tag where the digest is the one that is locked for it, or that of one of its platforms: `nginx@sha256:…`. A reference with
-   * any other digest stays as it is, so that what has drifted is still seen.
+   * Leave out the tag where the digest is the one that is locked for it, or that of one of its platforms: `nginx@sha256:…`. A reference
+   * with any other digest stays as it is, so that what has drifted is still seen.
    *
    * @default false
    */

@@ -37,8 +37,9 @@ interface Plan {
  * Puts the locked digests behind the tags in the image fields of a YAML or JSON text.
  *
  * Guaranteed: nothing but these scalars changes, and they only by the digest that is put behind, or with `update` in the place of an
- * old one, or with `digestOnly` in the place of the tag; comments, quotes, layout, anchors, line ends and a byte order mark stay byte for byte. Each document of the result says what
- * `applyPins` makes of it, but for what is in `unpinned`. Pinning again changes nothing. It does not throw, whatever the text.
+ * old one, or with `digestOnly` in the place of the tag; comments, quotes, layout, anchors, line ends and a byte order mark stay byte
+ * for byte. Each document of the result says what `applyPins` makes of it, but for what is in `unpinned`. Pinning again changes nothing.
+ * It does not throw, whatever the text.
  * Not guaranteed: that all is pinned. What is not, is in `unpinned` and `errors`; so is an image whose text an alias also makes the
  * value of a field that is no image, because that would change with it.
  *
