@@ -3,7 +3,7 @@ import { refuseAmbiguousSyntax } from './ambiguous';
 import { refuseExpansion } from './expansion';
 import { deepest, mostTokens, Refusal, tooManyTokens } from './refusal';
 import { relax, withoutMark } from './relax';
-import { kubernetesSchema } from './schema';
+import { isNotFinite, kubernetesSchema, notJson } from './schema';
 import { buildTree } from './tree';
 import type { Json } from '../shape/json';
 
@@ -84,6 +84,8 @@ function constructYaml(events: Event[], source: string): readonly Json[] {
   // Merge keys copy, and what they copy is bounded by what is written.
   const maxTotalMergeKeys = 10_000 + source.length;
   const values = constructFromEvents(events, { source, schema: kubernetesSchema, maxTotalMergeKeys });
+  // Within an object or a list the schema refuses it.
+  if (values.some(isNotFinite)) throw new Refusal(notJson, 0);
   if (mergeKey.test(source)) buildTree(events, source);
   if (source.includes('*') && events.some(({ type }) => type === EVENT_ID.ALIAS)) values.forEach(refuseExpansion);
   return values.map((value) => (value ?? null) as Json);
