@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { Io } from './io';
 
 /** The work was stopped by a signal; the status is that of a process which the signal ends: 130 for SIGINT, 143 for SIGTERM. */
-export class Interrupted extends Error {
+class Interrupted extends Error {
   public constructor(public readonly status: number) {
     super('interrupted');
   }

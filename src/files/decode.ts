@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 /** Text, or why the bytes are none. */
-export type Decoded =
+type Decoded =
   /** `hasMark`: a byte order mark stood in front, and is left out. */
   | { readonly text: string; readonly hasMark?: true }
   | { readonly message: string; readonly line?: number };

@@ -10,7 +10,7 @@ import { WriteError } from './write-whole';
 const longestHold = 30_000;
 
 /** The right to replace a file, until it is released. */
-export interface Turn {
+interface Turn {
   /** `false` where somebody took it for abandoned. */
   isHeld(): boolean;
   release(): void;

@@ -10,7 +10,7 @@ const manifest = /\.(?:ya?ml|json)$/i;
 const isForeign = /^(?:\.|node_modules$)/;
 
 /** What was found under the paths that were named. */
-export interface FoundFiles {
+interface FoundFiles {
   /** In the order of the paths, and sorted within a folder; each file once. `-` is the standard input. */
   readonly files: readonly string[];
   readonly errors: readonly InputError[];

@@ -36,11 +36,17 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** A name has at most 255 bytes on most file systems: one that leaves no room for the rest of a draft's name is told by its hash. */
 function prefixOf(file: string): string {
-  return `.${basename(file)}.`;
+  const name = basename(file);
+  return `.${Buffer.byteLength(name) > 200 ? shortHash(name) : name}.`;
 }
 
 /** A host's name may have characters that a file's may not. */
 function thisHost(): string {
-  return createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+  return shortHash(hostname());
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

@@ -4,7 +4,7 @@ import { nameThatIsNoText } from './names';
 import { quoted } from '../text/text';
 
 /** The largest input; it and what is made of it must fit into memory. */
-export const mostBytes = 256 * 1024 * 1024;
+const mostBytes = 256 * 1024 * 1024;
 const chunk = 64 * 1024;
 /** How long a pipe may be without anybody who writes to it, in milliseconds. */
 const patience = 5000;

@@ -96,7 +96,8 @@ function replace(file: string, text: string, old: Stats | undefined, isStillOurs
 }
 
 function writeNew(file: string, text: string, old: Stats | undefined): void {
-  const descriptor = openSync(file, 'wx', 0o666);
+  // What replaces a private file must not be open to others until it has that file's mode.
+  const descriptor = openSync(file, 'wx', old === undefined ? 0o666 : 0o600);
   try {
     const bytes = Buffer.from(text);
     for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import type { OwnLock } from './own-lock';
+import { type OwnLock, ownLock } from './own-lock';
 import { objectsWithin } from './tree';
 import type { Lock } from '../lock/lock';
 import type { LockJson } from '../lock/locked-images';
@@ -74,15 +74,9 @@ const enforced = new WeakMap<IConstruct, Enforcement[]>();
 /** @throws PolicyError `invalid-policy`; LockError `invalid-lock` */
 export function compileEnforcement(construct: IConstruct, policy: Policy, options: EnforceOptions): Enforcement {
   const whose = construct.node.path ? ` of ${construct.node.path}` : '';
-  const lock = options.lock === undefined ? undefined : loadLock(options.lock, `lock${whose}`);
+  const lock = options.lock === undefined ? undefined : ownLock(options.lock, `lock${whose}`);
   const compiled = compilePolicy(policy, `policy${whose}`, lock?.images);
   return { construct, policy: compiled, exemptions: compiled.exemptions.map((exemption) => exemptionOf(exemption, 'policy')), options, lock };
-}
-
-function loadLock(lock: Lock | LockJson, where: string): OwnLock {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an app without a lock does not load the code that reads one.
-  const { ownLock } = require('./own-lock') as typeof import('./own-lock');
-  return ownLock(lock, where);
 }
 
 /** @throws PolicyError `invalid-policy`; LockError `invalid-lock` */

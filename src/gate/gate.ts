@@ -8,7 +8,7 @@ import { render, RenderedObject } from './render';
 import { Session } from './session';
 import { unjudged } from './snapshot';
 import { originalJsonOf, overrideToJson, refuseOwnToJson, ToJsonHandler } from './to-json';
-import { chartsWithin, constructsWithin, objectsOf, ownCharts } from './tree';
+import { apiObjectsOf, chartsWithin, constructsWithin, ownCharts } from './tree';
 import { Policy } from '../policy/policy';
 
 const gates = new WeakMap<IConstruct, Gate>();
@@ -132,7 +132,7 @@ class Gate implements ToJsonHandler {
     if (!this.judged.has(object)) {
       // Nothing is written by it: cdk8s does not ask during a session, so it is the program itself that looks at an object.
       if (this.session !== undefined && !this.expectsChart) return originalJsonOf(object);
-      const objects = this.expectsChart ? objectsOf(Chart.of(object)).filter(isEnforced) : [object];
+      const objects = this.expectsChart ? apiObjectsOf(Chart.of(object)).filter(isEnforced) : [object];
       this.expectsChart = false;
       const rendered = new Map(objects.map((each) => [each, render(each, enforcementsInForce(each))]));
       announce(rendered, this.root);

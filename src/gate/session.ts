@@ -4,7 +4,7 @@ import { announce } from './announce';
 import { enforcedObjectsWithin, enforcementsInForce, isEnforced } from './enforcement';
 import { Rendered, renderAll } from './render';
 import { snapshot, unjudged } from './snapshot';
-import { objectsOf, validateTree } from './tree';
+import { apiObjectsOf, validateTree } from './tree';
 
 /**
  * One synth of the whole tree: each object is rendered once, all of them are judged, and only then does cdk8s write.
@@ -40,7 +40,7 @@ export class Session {
 
   public jsonOfChart(chart: Chart): unknown[] {
     // No policy is in force for the others.
-    return objectsOf(chart).map((object) => isEnforced(object) ? this.jsonOf(object) : object.toJson() as unknown);
+    return apiObjectsOf(chart).map((object) => isEnforced(object) ? this.jsonOf(object) : object.toJson() as unknown);
   }
 
   /** @throws PolicyError `unjudged` */

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { unjudged } from './snapshot';
 
 /** The objects that `Chart.toJson` gives, in its order. Its own list is internal to cdk8s. */
-export function objectsOf(chart: Chart): ApiObject[] {
+export function apiObjectsOf(chart: Chart): ApiObject[] {
   return new DependencyGraph(chart.node).topology()
     .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
     .filter((object) => Chart.of(object) === chart);

@@ -8,7 +8,7 @@ const label = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
 const hostExpression = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?$`);
 const segmentExpression = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
 
-export const segmentRule = 'lower-case letters and digits, joined by ".", "_", "__" or dashes';
+const segmentRule = 'lower-case letters and digits, joined by ".", "_", "__" or dashes';
 
 /** Says why the text cannot be judged at all: it is too long, or not printable ASCII without white space. */
 export function textProblem(text: unknown): string | undefined {

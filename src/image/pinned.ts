@@ -23,7 +23,7 @@ export function isPinned(reference: ImageReference): reference is ImageReference
 }
 
 /**
- * The door for texts that are only known at run time, such as an environment variable: the text itself, proved to be pinned.
+ * For texts that are only known at run time, such as an environment variable: returns the text itself, once it is proved to be pinned.
  *
  * The text is not normalised, so that a manifest shows what was written. It is not asked whether the digest exists in
  * the registry, or whether the registry is trusted: the latter is the policy's to say.

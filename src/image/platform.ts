@@ -1,4 +1,4 @@
-import { JsonObject, stringField } from '../shape/fields';
+import { UnknownObject, stringField } from '../shape/fields';
 import { Malformed } from '../text/malformed';
 import { quote } from '../text/quote';
 
@@ -19,7 +19,7 @@ const word = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
  *
  * The variant `v8` of `arm64` is the only one there is, so both spellings are one platform.
  */
-export function readPlatform(object: JsonObject): Platform | undefined {
+export function readPlatform(object: UnknownObject): Platform | undefined {
   const os = read(object, 'os');
   const architecture = read(object, 'architecture');
   const variant = read(object, 'variant');
@@ -28,7 +28,7 @@ export function readPlatform(object: JsonObject): Platform | undefined {
   return platform(os, architecture, variant, osVersion);
 }
 
-function read(object: JsonObject, key: string): string | undefined {
+function read(object: UnknownObject, key: string): string | undefined {
   const value = stringField(object, key);
   if (value === undefined || value === '') return undefined;
   if (word.test(value)) return value;

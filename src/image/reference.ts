@@ -18,7 +18,7 @@ export type ParsedImage =
   | { readonly ok: false; readonly problem: string };
 
 /**
- * The type of a reference with a digest. A literal such as `'nginx:1.27'` does not compile; `pinned` is the door for other strings.
+ * The type of a reference with a digest. A literal such as `'nginx:1.27'` does not compile; for other strings there is `pinned`.
  *
  * Not guaranteed: that the digest is well-formed, which a type cannot say. The rule image-digest judges it at synth.
  */

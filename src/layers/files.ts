@@ -11,7 +11,7 @@ import { quote } from '../text/quote';
 export type Layer = Pick<Descriptor, 'mediaType' | 'digest' | 'size'>;
 
 /** A file of an image. */
-export type FileFromLayers = {
+type FileFromLayers = {
   /** What could not be looked at; one line each. */
   readonly notices: readonly string[];
 } & (

@@ -5,7 +5,7 @@ import { RegistryError } from '../oci/error';
 import { parseAsGo } from '../oci/go-json';
 import { GoType, layoutType, manifestType } from '../oci/go-types';
 import { limits, subjectOf } from '../oci/source';
-import { JsonObject, stringField } from '../shape/fields';
+import { UnknownObject, stringField } from '../shape/fields';
 import { Malformed } from '../text/malformed';
 import { quote } from '../text/quote';
 
@@ -32,7 +32,7 @@ export async function readLayoutIndex(files: LayoutFiles, name: string): Promise
   return read(files, name, 'index.json', manifestType, index => readDescriptors(index, 'manifests'));
 }
 
-async function read<T>(files: LayoutFiles, name: string, path: string, type: GoType, parse: (object: JsonObject) => T): Promise<T> {
+async function read<T>(files: LayoutFiles, name: string, path: string, type: GoType, parse: (object: UnknownObject) => T): Promise<T> {
   const file = await files.find(path);
   if (file === undefined) {
     throw new RegistryError({ code: 'not-found', subject: name, problem: `it is not an OCI layout, because ${path} is missing` });

@@ -10,7 +10,7 @@ import { RegistryError } from '../oci/error';
 import { Content, ImageSource, limits, subjectOf } from '../oci/source';
 
 /** An OCI layout, and the image in it that is meant. */
-export interface OpenedLayout {
+interface OpenedLayout {
   readonly source: ImageSource;
   /** What to ask the source for: the reference, or the digest of the only image where none was given. */
   readonly target: string;

@@ -6,7 +6,7 @@ import { readLockText } from './read';
 import { takeTurn } from '../files/exclusive';
 import { replaceWhole } from '../files/write-whole';
 
-export interface UpdatedLock {
+interface UpdatedLock {
   readonly before: Lock;
   readonly after: Lock;
   /** Whether the file changed. */

@@ -2,7 +2,7 @@ import { MalformedField } from './shape';
 import { get, isPlainObject, Json, JsonObject } from '../shape/json';
 
 /** What a text within an object says: a pod spec in part, an object in part, or whole objects. */
-export type Saying = 'pod-spec-patch' | 'patch' | 'manifest';
+type Saying = 'pod-spec-patch' | 'patch' | 'manifest';
 
 /** A text within an object that is a manifest, or a part of one: a controller reads it and acts on it. */
 export interface EmbeddedText {
@@ -24,7 +24,7 @@ export interface EmbeddedText {
 }
 
 /** What was found of the kind in one object. */
-export interface EmbeddedTexts {
+interface EmbeddedTexts {
   readonly texts: EmbeddedText[];
   /** What is a manifest and stands elsewhere, so that nobody can judge it here. */
   readonly elsewhere: MalformedField[];

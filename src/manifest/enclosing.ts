@@ -2,7 +2,7 @@ import { LocatedObject } from './read-pod';
 import { get, isPlainObject, JsonObject, pointer } from '../shape/json';
 
 /** Where a walk stands: the segments that lead there, and the object or list that holds each of them. */
-export interface Trail {
+interface Trail {
   readonly base: string;
   readonly path: readonly (string | number)[];
   readonly parents: readonly unknown[];

@@ -2,9 +2,9 @@ import { get, isPlainObject, Json, JsonObject, kindOf, pointer } from '../shape/
 import { segmentsOf } from '../shape/json-pointer';
 
 /** What one operation of a JSON patch says, or why that is not known. */
-export type Operation = WrittenOperation | { readonly problem: string };
+type Operation = WrittenOperation | { readonly problem: string };
 
-export interface WrittenOperation {
+interface WrittenOperation {
   /** An object with nothing but what the operation writes. */
   readonly partial: Json;
   /** JSON pointer of that in it; the index of an item is 0 there, whatever it is in the patch. */

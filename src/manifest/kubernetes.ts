@@ -6,7 +6,7 @@ import { documentsOf, type InputDocument, isInputError } from '../yaml/documents
 const kustomize = /^kustomize\.config\.k8s\.io\//;
 
 /** Why a document is nobody's to judge. */
-export type PassedOver = 'list' | 'number' | 'boolean' | 'without-kind' | 'kustomization';
+type PassedOver = 'list' | 'number' | 'boolean' | 'without-kind' | 'kustomization';
 
 /**
  * `undefined` for an object of Kubernetes, which for kubectl is one with a `kind`. Without an `apiVersion` it may still be one of the core
@@ -27,7 +27,7 @@ function passedOverAs(document: Json): PassedOver | undefined {
 }
 
 /** An object, an error, or what is passed over. */
-export type ObjectItem = (InputDocument & { readonly value: JsonObject }) | InputError | { readonly passedOver: PassedOver };
+type ObjectItem = (InputDocument & { readonly value: JsonObject }) | InputError | { readonly passedOver: PassedOver };
 
 /**
  * The Kubernetes objects of a text, and what else is in it.

@@ -16,7 +16,7 @@ export interface LocatedObject {
 }
 
 /** Where the parts of a pod are. */
-export interface PodSource {
+interface PodSource {
   readonly resource: Resource;
   readonly spec: LocatedObject;
   /** Any value: it is read by its shape. */

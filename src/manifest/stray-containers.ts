@@ -18,7 +18,7 @@ export interface StrayContainer {
 }
 
 /** What containers inherit, and where it stands, from the document's root. */
-export interface ContainerDefaults {
+interface ContainerDefaults {
   readonly object: JsonObject;
   readonly pointer: string;
 }

@@ -6,7 +6,7 @@ import { readPod } from './read-pod';
 import { get, isPlainObject, JsonObject, kindOf, pointer } from '../shape/json';
 
 /** An object of a kind of Kubernetes itself. */
-export interface TypedObject {
+interface TypedObject {
   readonly object: JsonObject;
   readonly pointer: string;
   readonly resource: Resource;

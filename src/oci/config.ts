@@ -3,12 +3,12 @@ import { configType } from './go-types';
 import { portRanges } from './ports';
 import { digestProblem } from '../image/digest';
 import { Platform, readPlatform } from '../image/platform';
-import { field, JsonObject, listField, objectField, stringField, stringsField } from '../shape/fields';
+import { field, UnknownObject, listField, objectField, stringField, stringsField } from '../shape/fields';
 import { Malformed } from '../text/malformed';
 import { quote } from '../text/quote';
 
 /** What an image says of itself. */
-export interface ImageConfig {
+interface ImageConfig {
   /** Undefined where the config leaves out the system or the architecture. */
   readonly platform?: Platform;
   /** `user`, `user:group`, or empty: exactly what the kubelet gets to see. */
@@ -51,20 +51,20 @@ export function parseConfig(bytes: Uint8Array): ImageConfig {
   };
 }
 
-function userField(config: JsonObject): string {
+function userField(config: UnknownObject): string {
   const user = stringField(config, 'User') ?? '';
   if (user.length <= longestUser && !/\p{Cc}/u.test(user)) return user;
   throw new Malformed(`field "User" must be a user of at most ${longestUser} printable characters, it is ${quote(user)}`);
 }
 
-function portsField(config: JsonObject): readonly string[] {
+function portsField(config: UnknownObject): readonly string[] {
   const ports = portRanges(namesField(config, 'ExposedPorts', mostPorts));
   if (ports.length <= mostNames) return ports;
   throw new Malformed(`field "ExposedPorts" must have at most ${mostNames} ranges of ports, it has ${ports.length}`);
 }
 
 /** The keys of a map whose values mean nothing. */
-function namesField(config: JsonObject, key: string, most = mostNames): readonly string[] {
+function namesField(config: UnknownObject, key: string, most = mostNames): readonly string[] {
   const names = Object.keys(objectField(config, key) ?? {}).sort();
   if (names.length > most) throw new Malformed(`field "${key}" must have at most ${most} entries, it has ${names.length}`);
   const bad = names.find(name => name.length > longestName || /\p{Cc}/u.test(name));
@@ -73,12 +73,12 @@ function namesField(config: JsonObject, key: string, most = mostNames): readonly
 }
 
 /** Very old builders wrote one text where a list belongs. */
-function hasWords(config: JsonObject, key: string): boolean {
+function hasWords(config: UnknownObject, key: string): boolean {
   const value = field(config, key);
   return typeof value === 'string' ? value !== '' : (listField(config, key) ?? []).length > 0;
 }
 
-function diffIds(rootfs: JsonObject): readonly string[] {
+function diffIds(rootfs: UnknownObject): readonly string[] {
   const ids = stringsField(rootfs, 'diff_ids') ?? [];
   for (const id of ids) {
     const problem = digestProblem(id);

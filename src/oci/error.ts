@@ -25,7 +25,7 @@ export type RegistryErrorCode =
   | 'malformed' | 'unsupported' | 'redirect' | 'credentials' | 'unreadable' | 'invalid' | 'aborted';
 
 /** What a `RegistryError` is made of; each text is one lower-case line without a full stop. */
-export interface RegistryProblem {
+interface RegistryProblem {
   readonly code: RegistryErrorCode;
   /** The image, or the place, as a person names it: `ghcr.io/acme/shop:1.4.2`. */
   readonly subject: string;

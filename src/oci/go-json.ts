@@ -1,5 +1,5 @@
 import type { GoType } from './go-types';
-import { isJsonObject, JsonObject } from '../shape/fields';
+import { isJsonObject, UnknownObject } from '../shape/fields';
 import { Malformed } from '../text/malformed';
 import { quote } from '../text/quote';
 
@@ -28,7 +28,7 @@ const deepest = 10_000;
  * @throws Malformed
  * @see https://pkg.go.dev/encoding/json#Unmarshal
  */
-export function parseAsGo(bytes: Uint8Array, type: GoType): JsonObject {
+export function parseAsGo(bytes: Uint8Array, type: GoType): UnknownObject {
   let text: string;
   let value: unknown;
   try {
@@ -113,7 +113,7 @@ function enterKey(inner: Open, key: string, open: readonly Open[]): void {
 }
 
 /** Of what is not ASCII, Go takes only the long s and the Kelvin sign for an ASCII letter; the small letter of the latter is k anyway. */
-export function fold(key: string): string {
+function fold(key: string): string {
   return key.toLowerCase().replace(/\u017f/g, 's');
 }
 

@@ -15,7 +15,7 @@ const mostManifests = 256;
  *
  * Left out is what no runtime would run: attestations, artifacts, and what has an unknown media type.
  *
- * @throws RegistryError with the code `malformed` for an index that contains itself, `too-large` for a bottomless one
+ * @throws RegistryError with the code `malformed` for an index that contains itself, `too-large` for one that is nested too deeply
  */
 export async function leavesOf(source: ImageSource, root: Fetched, index: Index, subject: string): Promise<readonly Descriptor[]> {
   const leaves: Descriptor[] = [];

@@ -5,7 +5,7 @@ import { manifestType } from './go-types';
 import { isGeneric, isSchema1, kindOfMediaType, ManifestKind } from './media-types';
 import type { Fetched } from './source';
 import { isWebPage } from './web-page';
-import { annotationsField, field, JsonObject } from '../shape/fields';
+import { annotationsField, field, UnknownObject } from '../shape/fields';
 import { Malformed } from '../text/malformed';
 import { quote } from '../text/quote';
 
@@ -78,7 +78,7 @@ function read(bytes: Buffer, served: string | undefined, subject: string): Index
   };
 }
 
-function kindOf(body: JsonObject, type: string | undefined, subject: string): ManifestKind {
+function kindOf(body: UnknownObject, type: string | undefined, subject: string): ManifestKind {
   const known = type === undefined ? undefined : kindOfMediaType(type);
   if (type !== undefined && known === undefined) {
     throw new RegistryError({ code: 'unsupported', subject, problem: `its type is ${quote(type)}, which is not that of an image` });

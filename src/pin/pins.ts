@@ -32,7 +32,7 @@ export interface PinOptions {
  * - `encoded`: in YAML, it is written in a way that nothing can be put behind, such as `!!binary`, or that hides the old digest
  * - `unreadable`: a part of the document could not be read, and may hold images
  */
-export type UnpinnedReason = 'not-locked' | 'invalid' | 'shared' | 'encoded' | 'unreadable';
+type UnpinnedReason = 'not-locked' | 'invalid' | 'shared' | 'encoded' | 'unreadable';
 
 /** An image field that could not be pinned. */
 export interface Unpinned {

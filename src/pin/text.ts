@@ -11,7 +11,7 @@ import { documentsOf, InputDocument, isInputError } from '../yaml/documents';
 import { positionOf } from '../yaml/position';
 
 /** Where in its file something is. */
-export interface InText {
+interface InText {
   /** Counted from 0, as in reports. */
   readonly document: number;
   /** From 1. */

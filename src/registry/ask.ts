@@ -29,7 +29,7 @@ export interface RepositoryRequest<T> {
 }
 
 /** How a repository is asked for something. */
-export interface Asker {
+interface Asker {
   /** Asks one place after the other; what a mirror cannot say, or says wrongly, the next one may. */
   inTurn<T>(askOne: (endpoint: Endpoint) => Promise<T>): Promise<T>;
   /** Asks one place: in its turn, with the credentials that it demands, and again where it was busy. */

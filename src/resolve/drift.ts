@@ -18,7 +18,7 @@ export interface Drift {
   readonly isThere: boolean;
 }
 
-export interface DriftOptions {
+interface DriftOptions {
   readonly client: RegistryClient;
   readonly concurrency: number;
   readonly signal?: AbortSignal;

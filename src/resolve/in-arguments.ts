@@ -5,7 +5,7 @@ import { canonicalReference } from '../lock/reference';
 import { quote } from '../text/quote';
 
 /** What one word of the command line asks for, or what is wrong with it, in one line. */
-export type ReadArgument = { readonly wanted: Wanted } | { readonly problem: string };
+type ReadArgument = { readonly wanted: Wanted } | { readonly problem: string };
 
 const place = 'command line';
 

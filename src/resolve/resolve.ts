@@ -15,7 +15,7 @@ import { parseManifest } from '../oci/manifest';
 import { ImageSource, subjectOf } from '../oci/source';
 import type { RegistryClient } from '../registry/client';
 
-export interface ResolveOptions {
+interface ResolveOptions {
   /** Left out, no registry is asked: what is in `locked` stays as it is, and anything else must be in a layout. */
   readonly client?: RegistryClient;
   readonly locked: Lock;

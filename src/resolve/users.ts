@@ -7,7 +7,7 @@ import { RegistryError } from '../oci/error';
 import type { ImageSource } from '../oci/source';
 import { quote } from '../text/quote';
 
-export interface ResolvedUsers {
+interface ResolvedUsers {
   /** With the uids that were found. */
   readonly image: ImageFacts;
   /** Why a user has none, and what could not be looked at; one line each. */

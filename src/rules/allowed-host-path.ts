@@ -3,7 +3,7 @@ import { AllowedHostPath, RuleContext } from './rule';
 import { Pod, Volume } from '../manifest/pod';
 
 /** A mount of a volume that can be written to. */
-export interface WritableMount {
+interface WritableMount {
   /** JSON pointer of the mount. */
   readonly pointer: string;
   readonly container: string;
@@ -18,7 +18,7 @@ export interface WritableMount {
  * - `unlisted`: it is not sensitive, and the policy does not name it.
  * - `writable`: the policy allows it for reading only, and `mounts` can write.
  */
-export type HostPathAllowance =
+type HostPathAllowance =
   | { readonly verdict: 'allowed' | 'unreadable' | 'sensitive' | 'unlisted' }
   | { readonly verdict: 'writable'; readonly mounts: readonly WritableMount[] };
 

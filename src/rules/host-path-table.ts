@@ -1,5 +1,5 @@
 /** A folder or file of a node whose reader or writer has the node, or its secrets. */
-export interface SensitivePath {
+interface SensitivePath {
   /** Without the slash at its start; `/run` stands for `/var/run` too. */
   readonly path: string;
   /** What it hands over. */

@@ -3,7 +3,7 @@ import type { ImageReference } from '../image/reference';
 import { Container, Pod } from '../manifest/pod';
 
 /** A container whose image is locked. */
-export interface LockedContainer {
+interface LockedContainer {
   readonly container: Container;
   readonly reference: ImageReference;
   readonly image: ImageFacts;

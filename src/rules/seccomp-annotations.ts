@@ -7,7 +7,7 @@ const podAnnotation = 'seccomp.security.alpha.kubernetes.io/pod';
 const containerAnnotationPrefix = 'container.seccomp.security.alpha.kubernetes.io/';
 
 /** A seccomp annotation that says something of a pod, or of a container that exists. */
-export interface SeccompAnnotation {
+interface SeccompAnnotation {
   readonly key: string;
   readonly value: string;
   /** The container that it is about; `undefined` for the pod. */

@@ -18,7 +18,7 @@ export interface Voice {
 }
 
 /** Something that is wrong, with the path to it. */
-export interface Problem {
+interface Problem {
   readonly message: string;
   /** Whether no schema could say so. */
   readonly isBeyond: boolean;

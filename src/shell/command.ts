@@ -1,7 +1,7 @@
 /** A piece of a word: text, a variable, or commands whose output stands there. */
 export type Part = string | Variable | { readonly commands: readonly ShellCommand[] };
 
-export interface Variable {
+interface Variable {
   readonly variable: string;
   /** `${NAME:-this}`. */
   readonly otherwise?: Word;

@@ -10,7 +10,7 @@ import { meets, rowOf } from './table';
 export const longestScript = 65_536;
 
 /** A place where a command line fetches or installs software. */
-export interface Download {
+interface Download {
   /** The file name of the program that does it, such as `pip`. */
   readonly program: string;
   /** The command, at most 80 characters of it. */

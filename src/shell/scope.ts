@@ -16,7 +16,7 @@ export interface Scope {
 }
 
 /** The words that a word stands for. A variable that the text does not set stays as it is written. */
-export function expand(word: Word, scope: Scope, isSplit = true): readonly string[] {
+function expand(word: Word, scope: Scope, isSplit = true): readonly string[] {
   const fields: string[] = [];
   let current: string | undefined;
   for (const part of word) {

@@ -11,7 +11,7 @@ export interface Pattern {
   readonly outputs: readonly string[];
 }
 
-export type Table<Row> = ReadonlyMap<string, Row>;
+type Table<Row> = ReadonlyMap<string, Row>;
 
 /** Reads rows of `name name: -option -option +1`. */
 export function argumentsTable(text: string): Table<Arguments> {

@@ -5,7 +5,7 @@ const float = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 /** Go's own parser reads what begins with a point, and that allows `_` only between digits. */
 const pointFirst = /^\.\d+(?:_\d+)*(?:[eE][-+]?\d+(?:_\d+)*)?$/;
 
-export interface ReadNumber {
+interface ReadNumber {
   readonly value: number;
   readonly isInteger: boolean;
 }

@@ -47,8 +47,8 @@ export function refusalOf(error: unknown, text: string): Refusal {
   return new Refusal(/^[ -~]{1,120}$/.test(reason) ? reason : quoted(reason), offset);
 }
 
-/** A line, or a value on its line, that begins as in the template of a chart; in quotes it is a text. */
-const template = /^[ \t]*(?:- +)*(?:[\w./-]+: +)?\{\{/m;
+/** A line, or a value on its line, that begins as in the template of a chart; in quotes it is a text. Bounded: a line may be all dashes. */
+const template = /^[ \t]*(?:- +){0,20}(?:[\w./-]+: +)?\{\{/m;
 
 /** What to say besides where a template, which is no YAML before it is rendered, stands before what is wrong, or there. */
 export function templateHint(source: string, offset: number): string {

@@ -6,8 +6,8 @@ const comment = /#[^\r\n]*/y;
 const indentation = / */y;
 const restOfLine = /[^\n]*\n?/y;
 const keySeparator = /[ \t]*:(?=[ \t\r\n]|$)/y;
-/** Of a text without quotes, up to what ends it on its line. */
-const plainPart = /(?:[^ \t\r\n:]|:(?![ \t\r\n]|$)|[ \t]+(?![ \t\r\n#]|$))+/y;
+/** Of a text without quotes, what does not end it on its line. By the piece: a repeated group fills the stack on a long line. */
+const plainPiece = /[^ \t\r\n:]+|:(?![ \t\r\n]|$)|[ \t]+(?![ \t\r\n#]|$)/y;
 const lineEnds = /[ \t\r]*\n[ \t\r\n]*/y;
 const markBehindMarker = /^---(?:[ \t]+(?:#[^\n]*)?)?\r?\n\ufeff(?!---|\.\.\.)/;
 
@@ -88,7 +88,8 @@ export function relax(text: string): string | undefined {
 
   function skipPlain(): boolean {
     for (;;) {
-      if (skip(scan, plainPart) === '') return false;
+      if (skip(scan, plainPiece) === '') return false;
+      while (skip(scan, plainPiece) !== '');
       lineEnds.lastIndex = scan.at;
       const found = lineEnds.exec(text)?.[0];
       if (found === undefined) return true;

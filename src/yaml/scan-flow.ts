@@ -1,7 +1,7 @@
 import { isSpaceAt, type Scan, skip, skipFlowSpace, skipProperty, skipQuoted } from './scan';
 
 /** Of a key that is not marked with `?`, to Kubernetes. */
-export const longestKey = 1024;
+const longestKey = 1024;
 const space = /[ \t\r\n]+/y;
 
 interface Open {

@@ -8,8 +8,8 @@ export interface Scan {
   readonly blanks: (readonly [start: number, end: number])[];
 }
 
-/** White space, line ends and comments, as between brackets. */
-const flowSpace = /(?:[ \t\r\n]|#[^\n]*)+/y;
+/** White space and line ends, or a comment, as between brackets. By the piece: a repeated group fills the stack on a long text. */
+const flowSpacePiece = /[ \t\r\n]+|#[^\n]*/y;
 /** Of an anchor or an alias, with its sign. */
 const name = /[&*][\w-]+/y;
 const tag = /![^ \t\r\n]*/y;
@@ -32,7 +32,11 @@ export function skip(scan: Scan, pattern: RegExp): string {
 /** Goes over white space, line ends and comments between brackets, and makes spaces of them. */
 export function skipFlowSpace(scan: Scan): void {
   const start = scan.at;
-  if (/[\t\n#]/.test(skip(scan, flowSpace))) scan.blanks.push([start, scan.at]);
+  let mustBlank = false;
+  for (let piece = skip(scan, flowSpacePiece); piece !== ''; piece = skip(scan, flowSpacePiece)) {
+    mustBlank ||= /[\t\n#]/.test(piece);
+  }
+  if (mustBlank) scan.blanks.push([start, scan.at]);
 }
 
 /** Goes over an anchor, an alias or a tag; `false` where it is not one to Kubernetes. */

@@ -9,7 +9,7 @@ import type { Json } from '../shape/json';
 const groupSize = 128 * 1024;
 
 /** What one document says. */
-export interface Value {
+interface Value {
   readonly value: Json;
   readonly written: Written;
   /** For JSON, the offset where the value is searched. */
@@ -49,7 +49,7 @@ export function parseTogether(text: string, group: readonly DocumentPart[]): rea
 }
 
 /** What is known of the text around a document. */
-export interface Around {
+interface Around {
   /** By its name, so that what is wrong is said in words of JSON. */
   readonly isJsonFile: boolean;
   /** For kubectl it is JSON, so that values may follow each other. */

@@ -55,6 +55,30 @@ describe.each(writers)('%s', (_what, write) => {
     expect([read(), modeOf(file)]).toEqual(['new', '666']);
   });
 
+  test('that is private is private while it is written', () => {
+    writeFileSync(file, 'old');
+    chmodSync(file, 0o600);
+    const modes: string[] = [];
+    const writeSync = fs.writeSync as (...all: unknown[]) => number;
+    jest.spyOn(fs, 'writeSync').mockImplementation(((descriptor: number, ...rest: unknown[]) => {
+      modes.push((fs.fstatSync(descriptor).mode % 0o1000).toString(8));
+      return writeSync(descriptor, ...rest);
+    }) as typeof fs.writeSync);
+
+    write(file, 'new');
+
+    expect([read(), modeOf(file), modes]).toEqual(['new', '600', ['600']]);
+  });
+
+  test.each([['of one byte a character', 'a'.repeat(255)], ['of two', 'é'.repeat(127)]])('may have the longest name %s', (_, name) => {
+    const long = join(folder, name);
+
+    write(long, 'old');
+    write(long, 'new');
+
+    expect([readFileSync(long, 'utf8'), readdirSync(folder)]).toEqual(['new', [name]]);
+  });
+
   test('that has another name keeps the old text there', () => {
     writeFileSync(file, 'old');
     linkSync(file, join(folder, 'other'));

@@ -1,6 +1,7 @@
 import { connect, createServer, AddressInfo, Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { clientFor, failureOf, quickClient } from './client';
+import { close, startWith } from './started';
 import { RegistryError } from '../../src/oci/error';
 import { parseChallenges } from '../../src/registry/auth/challenge';
 import type { Credentials } from '../../src/registry/auth/credentials';
@@ -9,7 +10,7 @@ import { systemClock } from '../../src/registry/http/clock';
 import type { Asked, Exchange } from '../../src/registry/http/exchange';
 import { withFirstContact } from '../../src/registry/http/first-contact';
 import { describeUnlessMissing } from '../support/programs';
-import { faults, image, startRegistry, TestRegistry } from '../support/registry';
+import { faults, image } from '../support/registry';
 import { Certificate, selfMade } from '../support/registry/certificate';
 
 const shop = image({ user: '1000' });
@@ -17,17 +18,7 @@ const certificate = selfMade('DNS:localhost', 'IP:127.0.0.1');
 const tls = certificate as Certificate;
 const user: Credentials = { kind: 'basic', user: 'ada', password: 'pass:word', origin: 'test' };
 const credentials = async () => user;
-const close: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of close.splice(0).reverse()) await end();
-});
-
-async function start(options: Parameters<typeof startRegistry>[0] = {}): Promise<TestRegistry> {
-  const registry = await startRegistry(options);
-  registry.push('acme/shop', shop, '1');
-  close.push(async () => registry.close());
-  return registry;
-}
+const start = async (options?: Parameters<typeof startWith>[1]) => startWith(shop, options);
 
 /** Somebody on the way, or a server that changes: who asks in TLS comes to one host or gets a plain answer, who asks in HTTP to another. */
 async function startSwitch(ways: { tls: string | 'plain answer'; plain: string }) {

@@ -93,6 +93,16 @@ describe('Zstandard', () => {
     expect((await unpack(both)).equals(Buffer.concat([text, text]))).toBe(true);
   });
 
+  test.each<[string, Buffer]>([
+    ['literals behind a head of one byte', coded('086100')],
+    ['of two', coded('14006100')],
+    ['of three', coded('1c00006100')],
+    ['literals that repeat one byte', coded('096100')],
+    ['a frame that says its size in one byte', Buffer.concat([Buffer.from('28b52ffd2001', 'hex'), block(0, Buffer.from('a'))])],
+  ])('reads what is seldom written: %s', async (_, bytes) => {
+    await expect(unzstd(bytes)).resolves.toEqual(Buffer.from('a'));
+  });
+
   test('reads a frame that is much longer than its window', async () => {
     const pieces = Array.from({ length: 40 }, (_, at) => squares.subarray(at * 1000, at * 1000 + 1000));
     const blocks = pieces.map((piece, at) => {
@@ -150,6 +160,15 @@ describe('Zstandard', () => {
     ['a Huffman table that is cut off', coded('12400080'), 'not valid'],
     ['a Huffman table of zeros', coded('12800080000000'), 'not valid'],
     ['a Huffman table that is too wide', coded('12800080ff'), 'not valid'],
+    ['half a count of more than 32,512 sequences', coded('0861ff00'), 'not valid'],
+    ['that many sequences without tables', coded('0861ff0000'), 'not valid'],
+    ['a table of more symbols than there are', coded('0861018010feffffffffff00'), 'not valid'],
+    ['coded literals that are not there', coded('120019'), 'not valid'],
+    ['a Huffman table whose weights have no bits', coded('12400103f0030100'), 'not valid'],
+    ['a Huffman table of weights without end', coded('12800104f003000400'), 'not valid'],
+    ['four streams without their sizes', coded('16c000801000'), 'not valid'],
+    ['four streams for one byte', coded('1600028010000000000000'), 'not valid'],
+    ['four streams, the first longer than all', coded('4600028010ffff00000000'), 'not valid'],
   ])('%s is refused', async (_, bytes, problem) => {
     await expect(unzstd(bytes)).rejects.toThrow(problem);
   });

@@ -67,6 +67,11 @@ test('a name of Latin-1 bytes and one of UTF-8 stay two names', async () => {
   expect(first).not.toBe(second);
 });
 
+test('a name may fill its field, and a field of no digits is a size of zero', async () => {
+  const full = 'n'.repeat(100);
+  await expect(pathsOf(file(full), { ...file('b'), patch: { 124: Buffer.alloc(12) } }, file('c'))).resolves.toEqual([full, 'b', 'c']);
+});
+
 describe('long names', () => {
   test('from PAX', async () => {
     await expect(pathsOf({ ...file('short'), pax: { path: long } }, file('next'))).resolves.toEqual([long, 'next']);
@@ -112,7 +117,9 @@ test('sizes may be base-256, checksums signed, types the old zero byte', async (
 
 test('sparse files are there, and are not read as files', async () => {
   const extension = Buffer.alloc(512);
-  const old = Buffer.concat([tarEntry({ ...file('old'), type: 'S', patch: { 482: '\x01' } }), extension]);
+  const more = Buffer.alloc(512);
+  more[504] = 1;
+  const old = Buffer.concat([tarEntry({ ...file('old'), type: 'S', patch: { 482: '\x01' } }), more, extension]);
   const modern = tarEntry({ ...file('GNUSparseFile.0/x', 'map'), pax: { 'GNU.sparse.major': '1', 'GNU.sparse.name': 'etc/passwd' } });
   const entries = await entriesOf(Buffer.concat([old, modern, tarEntry(file('next')), endOfTar]));
   expect(entries.map(({ path, type }) => [path, type])).toEqual([['old', 'other'], ['etc/passwd', 'other'], ['next', 'file']]);

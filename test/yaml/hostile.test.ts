@@ -72,6 +72,30 @@ test('a scalar of 64 MiB is read', () => {
   expect(value.a.length).toBe(64 * million);
 });
 
+describe.each([
+  ['words', 'a b '.repeat(2 * million)],
+  ['colons', 'a:b'.repeat(2 * million)],
+  ['empty lines', `b${'\n'.repeat(2 * million)}`],
+  ['comments', `b,${' #x\n'.repeat(2 * million)}`],
+  ['tabs and line ends', `b,${'\t\n'.repeat(2 * million)}`],
+])('millions of %s are read', (_, text) => {
+  test('as a text over lines that are not indented', () => {
+    expect(errors(`a:\n  b: [x\n]\n  c: ${text.replace(/,| #x/g, '')}\n`)).toEqual([]);
+  });
+
+  test('between brackets that are not indented', () => {
+    expect(errors(`a:\n  b: [${text}\n]\n`)).toEqual([]);
+  });
+});
+
+test.each([
+  ['dashes', '- '.repeat(4 * million)],
+  ['dashes and spaces', `-${' '.repeat(4 * million)}`.repeat(2)],
+  ['words', 'a.b/'.repeat(2 * million)],
+])('an error behind a line of millions of %s is found', (_, line) => {
+  expect(errors(`a: |\n  ${line}\nb: "x\n`)).toEqual([expect.stringMatching(/^4: (?!a bug)/)]);
+});
+
 test('numbers of a megabyte take no time to speak of', () => {
   expect(values(`a: 0x${'f'.repeat(million)}\nb: ${'1'.repeat(million)}\n`)).toEqual([{ a: expect.any(String), b: expect.any(String) }]);
 });

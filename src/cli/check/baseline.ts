@@ -12,7 +12,7 @@ import { Io, UsageError } from '../io';
 import { CheckedPolicy } from '../policy-options';
 
 /** A baseline, as far as this call can tell what of it still occurs. */
-export interface SplitBaseline {
+interface SplitBaseline {
   readonly held: readonly BaselineEntry[];
   /** Of rules that are not judged this time, or that only the gate knows, because they are made in TypeScript. */
   readonly others: readonly BaselineEntry[];

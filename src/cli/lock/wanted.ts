@@ -7,7 +7,7 @@ import { readArgument } from '../../resolve/in-arguments';
 import { gatherRequests, GatheredRequests, LockFailure, Wanted } from '../../resolve/requests';
 import { plural } from '../../text/text';
 
-export interface WantedImages extends GatheredRequests {
+interface WantedImages extends GatheredRequests {
   /** Images of manifests that have a digest and no tag. */
   readonly passedOver: number;
 }

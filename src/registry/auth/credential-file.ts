@@ -1,7 +1,7 @@
 import type { Credentials } from './credentials';
 import { canonicalRegistry } from '../../image/grammar';
 import { RegistryError } from '../../oci/error';
-import { field, isJsonObject, JsonObject, objectField, parseJsonObject, stringField } from '../../shape/fields';
+import { field, isJsonObject, UnknownObject, objectField, parseJsonObject, stringField } from '../../shape/fields';
 import { Malformed } from '../../text/malformed';
 
 /** What a file with credentials says about one repository. */
@@ -48,7 +48,7 @@ function namespaceIn(key: string, registry: string): string | undefined {
   return scheme !== undefined || namespace === 'v1' || namespace === 'v2' ? '' : namespace;
 }
 
-function storedIn(auths: JsonObject, path: string, registry: string, repository: string): Credentials | undefined {
+function storedIn(auths: UnknownObject, path: string, registry: string, repository: string): Credentials | undefined {
   let best: { readonly length: number; readonly credentials: Credentials } | undefined;
   for (const [key, entry] of Object.entries(auths)) {
     const namespace = namespaceIn(key, registry);
@@ -61,7 +61,7 @@ function storedIn(auths: JsonObject, path: string, registry: string, repository:
   return best?.credentials;
 }
 
-function readEntry(entry: JsonObject, origin: string): Credentials | undefined {
+function readEntry(entry: UnknownObject, origin: string): Credentials | undefined {
   const bearer = stringField(entry, 'registrytoken') ?? '';
   if (bearer !== '') return { kind: 'bearer', token: bearer, origin };
   const pair = userAndPassword(entry);
@@ -70,7 +70,7 @@ function readEntry(entry: JsonObject, origin: string): Credentials | undefined {
   return pair === undefined ? undefined : { kind: 'basic', ...pair, origin };
 }
 
-function userAndPassword(entry: JsonObject): { readonly user: string; readonly password: string } | undefined {
+function userAndPassword(entry: UnknownObject): { readonly user: string; readonly password: string } | undefined {
   const encoded = stringField(entry, 'auth') ?? '';
   if (encoded === '') {
     const user = field(entry, 'username');

@@ -4,7 +4,7 @@ import { quote } from '../../text/quote';
 import { bareHost, isLoopbackHost } from '../http/address';
 import { isInsecure } from '../http/endpoint';
 
-/** How a registry wants to be convinced, once it has said so. */
+/** How a registry wants its clients to authenticate, as its challenge says. */
 export type Scheme =
   | { readonly kind: 'basic' }
   | { readonly kind: 'bearer'; readonly realm: URL; readonly service?: string; readonly extraScopes: readonly string[] };
@@ -46,7 +46,7 @@ function extraScopes(scope: string): readonly string[] {
 
 /**
  * The server of tokens that a registry names. It may be another host, as Docker Hub's is: the registry vouches for it over HTTPS.
- * A registry that is asked by plain HTTP cannot vouch for anybody, because everyone on the way can put words in its mouth; there, and for
+ * A registry that is asked by plain HTTP cannot vouch for another host, because its answer may be changed on the way; there, and for
  * a token server by plain HTTP, only who named its host among the insecure ones can.
  */
 function realmOf({ parameters }: Challenge, base: URL, insecure: readonly string[], subject: string): URL {

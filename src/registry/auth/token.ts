@@ -55,7 +55,7 @@ export async function fetchToken(request: TokenRequest, credentials: Credentials
     throw refuse(isWebPage(bytes) ? 'answers with a web page, as a portal or a proxy does' : 'does not answer in JSON');
   }
   const value = [field(body, 'token'), field(body, 'access_token')].find(text => typeof text === 'string' && text !== '');
-  // It becomes a header: anything but one printable word is somebody's try to write another one.
+  // It becomes a header: anything but one printable word could add another header.
   if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value)) throw refuse('gives no token');
   const seconds = field(body, 'expires_in');
   const life = typeof seconds === 'number' && seconds > 0 ? seconds : defaultLife;

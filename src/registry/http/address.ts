@@ -23,7 +23,7 @@ const kinds: readonly (readonly [AddressKind, BlockList])[] = [
 export function kindOfAddress(address: string): AddressKind {
   const version = isIP(address);
   if (version === 0) return 'public';
-  // An IPv4 address in the clothes of IPv6 is found by the IPv4 rules.
+  // An IPv4 address written as IPv6 is judged as IPv4.
   const found = kinds.find(([, list]) => list.check(address, version === 6 ? 'ipv6' : 'ipv4'));
   return found === undefined ? 'public' : found[0];
 }

@@ -40,7 +40,7 @@ export function createAgents(settings: Settings, classify: (address: string) => 
     if (proxy !== undefined) return proxy.protocol === 'https:' ? new SecureAgent(own) : new Agent(pool);
     return url.protocol === 'https:' ? new SecureAgent(secure) : new Agent(pool);
   };
-  /** A certificate that anybody can have made is as good as none, and as bad as plain HTTP. */
+  /** Of a host that is named insecure any certificate is taken: it proves no more than plain HTTP does. */
   const isAnybody = (url: URL) => url.protocol === 'https:' && isInsecure(url, settings.insecure);
   return {
     agentFor: (url, proxy, from) => {

@@ -5,7 +5,7 @@ export interface Html {
   readonly html: string;
 }
 
-export type HtmlPart = string | number | Html | readonly Html[];
+type HtmlPart = string | number | Html | readonly Html[];
 
 /** A template that escapes: text becomes text whatever it holds, and only what `html` itself made is taken for markup. */
 export function html(literals: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {

@@ -84,7 +84,7 @@ export function readFseTable(
 }
 
 /** One state in a table. */
-export interface FseState {
+interface FseState {
   symbol(): number;
   advance(): void;
 }

@@ -3,7 +3,7 @@ import { invalid } from './bits';
 import { decodeHuffman, HuffmanTable, readHuffmanTable } from './huffman';
 
 /** The bytes of a block that are not repeated from earlier ones. */
-export interface Literals {
+interface Literals {
   readonly bytes: Buffer;
   /** How many bytes of the block they took. */
   readonly length: number;
