@@ -1,4 +1,4 @@
-import { isObject, type Json, pointer } from '../shape/json';
+import { isObject, type Json, kindOf, pointer } from '../shape/json';
 import { quoted } from '../text/text';
 import type { InputDocument } from '../yaml/documents';
 import { readNumber } from '../yaml/number';
@@ -10,30 +10,68 @@ export interface Loss {
   readonly message: string;
 }
 
-/** Objects of texts, where `null` is an empty text to Kubernetes; elsewhere it is as if the key were not there. */
-const ofTexts: ReadonlySet<string> = new Set(['data', 'stringData', 'binaryData', 'labels', 'annotations', 'matchLabels', 'nodeSelector']);
+/** Maps of any keys, where `null` is an empty text or zero to Kubernetes; elsewhere it is as if the key were not there. */
+const maps: ReadonlySet<string> = new Set([
+  'data', 'stringData', 'binaryData', 'labels', 'annotations', 'matchLabels', 'nodeSelector', 'selector', 'limits', 'requests', 'hard', 'overhead',
+  'capacity', 'parameters', 'volumeAttributes', 'default', 'defaultRequest', 'min', 'max', 'maxLimitRequestRatio',
+]);
+/** The selector of a workload is an object of these, that of a service is a map. */
+const ofSelector: ReadonlySet<string> = new Set(['matchLabels', 'matchExpressions']);
+
+/** What cdk8s takes apart when it makes metadata, whatever it is. */
+const inMetadata: readonly (readonly [key: string, what: 'an object' | 'a list'])[] = [
+  ['labels', 'an object'], ['annotations', 'an object'], ['finalizers', 'a list'], ['ownerReferences', 'a list'],
+];
 
 /** Enough to see what is wrong; an alias may repeat one a million times. */
 const most = 20;
 
-/** What cdk8s leaves out of a document, or writes otherwise, when the document becomes an `ApiObject`: the first of it. */
+/** What JavaScript does not hold of a document, and what cdk8s leaves out or writes otherwise where it is an object: the first of it. */
 export function lossesIn(document: InputDocument): readonly Loss[] {
   const losses: Loss[] = [];
   const path: string[] = [];
+  const isApiObject = isObject(document.value) && Object.hasOwn(document.value, 'apiVersion');
   visit(document.value);
+  if (isApiObject) visitMetadata(document.value.metadata);
   return losses;
 
   function visit(value: Json): void {
     if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) visitLarge(value);
     if (typeof value !== 'object' || value === null) return;
-    const isOfTexts = isObject(value) && ofTexts.has(path.at(-1) ?? '');
+    const isMap = isObject(value) && maps.has(path.at(-1) ?? '');
     for (const [key, item] of Object.entries(value) as [string, Json][]) {
+      if (losses.length >= most) return;
       path.push(key);
-      if (key === '__proto__' || key === 'constructor') add(`the key ${quoted(key)} has a meaning in JavaScript, and cdk8s does not write it`);
-      if (isOfTexts && item === null) add(`${quoted(key)} has no value, which Kubernetes reads as an empty text and cdk8s leaves out; write ""`);
+      if (isApiObject) visitEntry(key, item, isMap);
       visit(item);
       path.pop();
     }
+  }
+
+  function visitEntry(key: string, item: Json, isOfMap: boolean): void {
+    if (key === '__proto__' || key === 'constructor') add(`the key ${quoted(key)} has a meaning in JavaScript, and cdk8s does not write it`);
+    if (isOfMap && item === null && !ofSelector.has(key)) {
+      add(`${quoted(key)} has no value, which cdk8s leaves out and Kubernetes does not; write the value that is meant, such as ""`);
+    }
+  }
+
+  function visitMetadata(metadata: Json | undefined): void {
+    path.push('metadata');
+    if (!isObject(metadata)) {
+      mustBe('an object', metadata);
+      return;
+    }
+    for (const [key, what] of inMetadata) {
+      path.push(key);
+      mustBe(what, metadata[key]);
+      path.pop();
+    }
+  }
+
+  function mustBe(what: 'an object' | 'a list', value: Json | undefined): void {
+    const found = kindOf(value);
+    if (value === undefined || value === null || found === what) return;
+    add(`${path.join('.')} must be ${what}, it is ${found}, of which cdk8s would write the parts`);
   }
 
   function visitLarge(value: number): void {
@@ -44,6 +82,6 @@ export function lossesIn(document: InputDocument): readonly Loss[] {
   }
 
   function add(message: string): void {
-    if (losses.length < most) losses.push({ line: positionOf(document, pointer('', ...path)).line, message });
+    losses.push({ line: positionOf(document, pointer('', ...path)).line, message });
   }
 }

@@ -5,7 +5,6 @@ import { unjudged } from './snapshot';
 import { InputError } from '../files/read';
 import { PolicyError } from '../policy/error';
 import type { Json } from '../shape/json';
-import { plural } from '../text/text';
 
 /** How many problems a message lists. */
 const most = 10;
@@ -50,7 +49,7 @@ function isEmpty(value: Json): boolean {
 
 function refused(errors: readonly InputError[]): PolicyError {
   const lines = errors.slice(0, most).map(({ file, line, message }) => `  ${line === undefined ? file : `${file}:${line}`}: ${message}`);
-  if (errors.length > most) lines.push(`  and ${plural(errors.length - most, 'problem')} more`);
+  if (errors.length > most) lines.push('  and more');
   return new PolicyError('unjudged', `${errors[0].file} is not loaded, because part of it would be lost or changed\n${lines.join('\n')}`);
 }
 
