@@ -56,7 +56,8 @@ const loaded = yamlOf(frozen).map((bytes, index) => {
 test('each document is loaded with the values that Kubernetes reads, or refused by name', () => {
   const wrong = loaded.filter(({ values, answers, check }) => typeof values === 'string'
     ? !values.includes(`\n  ${file}:`) || (check.errors.length === 0 && !losses.test(values))
-    : check.errors.length > 0 || answers.some(({ isError, documents }) => !isError && !isSame(values, documents.filter((each) => !isEmpty(each)))));
+    : check.errors.length > 0
+      || answers.some(({ isError, documents }) => !isError && !isSame(values, documents.filter((each) => !isEmpty(each)))));
 
   expect(wrong.slice(0, 3)).toEqual([]);
 });
