@@ -2,12 +2,13 @@ import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { announce } from './announce';
 import { addEnforcement, enforcedObjectsWithin, EnforceOptions, enforcementsInForce, isEnforced } from './enforcement';
+import { refuseUnguardedInclude } from './load';
 import { isOverridden, overrideNodeMethod, overrideProperty } from './override';
 import { render, RenderedObject } from './render';
 import { Session } from './session';
 import { unjudged } from './snapshot';
 import { originalJsonOf, overrideToJson, refuseOwnToJson, ToJsonHandler } from './to-json';
-import { chartsWithin, apiObjectsOf, ownCharts } from './tree';
+import { apiObjectsOf, chartsWithin, constructsWithin, ownCharts } from './tree';
 import { Policy } from '../policy/policy';
 
 const gates = new WeakMap<IConstruct, Gate>();
@@ -16,9 +17,10 @@ const gates = new WeakMap<IConstruct, Gate>();
  * Puts a policy in force for a construct tree: nothing is written that was not judged, and nothing at all unless all of it passes.
  *
  * Works on any tree: a plain `cdk8s.App`, a chart, a construct. An object must pass all the policies in force for it.
- * What is judged is the final JSON: patches, resolvers, `Include`, `Helm`, `List`, custom resources.
+ * What is judged is the final JSON: patches, resolvers, `Include`, `Helm`, `List`, custom resources. From the moment when this library is
+ * loaded, `Include`, `Helm` and `Yaml.load` read a file as Kubernetes does, or throw a `PolicyError` `unjudged`, with file and line.
  *
- * Not guaranteed: what a program writes past cdk8s, with `fs`.
+ * Not guaranteed: what a program writes past cdk8s, with `fs`; what it reads before it loads this library.
  *
  * @throws PolicyError `invalid-policy`, with every key that is wrong; LockError `invalid-lock`
  */
@@ -77,6 +79,7 @@ class Gate implements ToJsonHandler {
   }
 
   private overrideMethods(): void {
+    constructsWithin(this.root).filter(isEnforced).forEach(refuseUnguardedInclude);
     if ('charts' in this.root) this.overrideCharts();
     for (const chart of chartsWithin(this.root)) {
       if (!isOverridden(chart, 'toJson') && (isEnforced(chart) || enforcedObjectsWithin(chart).length > 0)) this.overrideChart(chart);

@@ -3,11 +3,12 @@ import { IConstruct } from 'constructs';
 import { baselineFor, pruneWhereAsked } from './baseline';
 import { byMode, compileEnforcement, Enforcement, enforcementsInForce, EnforceOptions, Mode, modeOf } from './enforcement';
 import { exemptionsInForce, exemptionsWithin } from './exempt';
+import { refuseUnguardedInclude } from './load';
 import { Rendered, renderAll, RenderedObject } from './render';
 import { snapshot } from './snapshot';
 import { sourceOf } from './source';
 import { refuseOwnToJson } from './to-json';
-import { chartsWithin, objectsWithin, ownCharts, validateTree } from './tree';
+import { chartsWithin, constructsWithin, objectsWithin, ownCharts, validateTree } from './tree';
 import { Baseline } from '../policy/baseline';
 import { Exemption } from '../policy/exemption';
 import { judge } from '../policy/judge';
@@ -59,6 +60,7 @@ export function judgeTree(root: IConstruct, policy: Policy, options: JudgeOption
   for (const chart of [...around, ...chartsWithin(root)]) refuseOwnToJson(chart);
   if ('charts' in root) ownCharts(root, root.charts as Chart[]);
   const rendered = renderAll(() => objectsWithin(root), () => [enforcement]);
+  constructsWithin(root).forEach(refuseUnguardedInclude);
   for (const [object, written] of rendered) judgeObject(builder, object, written, [enforcement]);
   return builder.build([...exemptionsWithin(root), ...enforcement.exemptions]);
 }

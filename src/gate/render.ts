@@ -1,9 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import type { Enforcement } from './enforcement';
+import { guardLoad } from './load';
 import { snapshot } from './snapshot';
 import { originalJsonOf } from './to-json';
 import { Manifest } from '../manifest/pod';
 import { readManifests } from '../manifest/read';
+
+// Before anything can be rendered: what is to be judged may have come from a file.
+guardLoad();
 
 /** What is judged of an object, and then written. */
 export interface RenderedObject {

@@ -43,8 +43,7 @@ export function snapshot(value: unknown, object: ApiObject): unknown {
     const result: Record<string, unknown> = {};
     for (const [key, item] of Object.entries(from)) {
       if (key === '<<') throw unjudged(object, 'it has the key "<<", and Kubernetes puts what it holds into the object around it');
-      // cdk8s writes it without quotes, and at the start of a document it vanishes.
-      if (readable(key, key, true).startsWith('\ufeff')) throw unjudged(object, 'it has a key that begins with a byte order mark');
+      readable(key, key, true);
       const itsCopy = copy(item, depth + 1, key);
       // A plain assignment to `__proto__` would change the prototype instead of writing a key.
       if (key === '__proto__') Object.defineProperty(result, key, { value: itsCopy, enumerable: true, writable: true, configurable: true });
@@ -54,14 +53,19 @@ export function snapshot(value: unknown, object: ApiObject): unknown {
   }
 
   function readable(text: string, name: string, isKey = false): string {
-    if (lineBreak.test(text)) throw unjudged(object, 'it holds U+0085, U+2028 or U+2029, which end a line for Kubernetes and not for cdk8s');
-    const read = misreadAs(text, isKey);
-    if (read !== undefined) {
-      const what = isKey ? `the key ${quoted(text)}` : `the text ${quoted(text)} in ${quoted(name)}`;
-      throw unjudged(object, `cdk8s writes ${what} in such a way that Kubernetes reads ${read}; write what is meant, a number without quotes, or another text`);
-    }
-    return text;
+    const problem = problemOf(text, isKey);
+    if (problem === undefined) return text;
+    const what = isKey ? `the key ${quoted(text)}` : `the text ${quoted(text)} in ${quoted(name)}`;
+    throw unjudged(object, `cdk8s writes ${what} in such a way that ${problem}`);
   }
+}
+
+function problemOf(text: string, isKey: boolean): string | undefined {
+  if (lineBreak.test(text)) return 'U+0085, U+2028 or U+2029 in it ends a line for Kubernetes';
+  // Without quotes, and at the start of a document it vanishes.
+  if (isKey && text.startsWith('\ufeff')) return 'the byte order mark at its start may be left out';
+  const read = misreadAs(text, isKey);
+  return read && `Kubernetes reads ${read}; write what is meant, a number without quotes, or another text`;
 }
 
 /** `undefined` is a key left out; YAML has no other way to write it. */

@@ -18,7 +18,7 @@ export function chartsWithin(root: IConstruct): Chart[] {
 }
 
 /** As `node.findAll`, which can be replaced. */
-function constructsWithin(root: IConstruct): IConstruct[] {
+export function constructsWithin(root: IConstruct): IConstruct[] {
   const found: IConstruct[] = [];
   const visit = (construct: IConstruct) => {
     found.push(construct);

@@ -10,7 +10,7 @@ import { withoutCommands } from '../text/pipeline-commands';
  * - `invalid-policy`: the policy itself cannot be used
  * - `invalid-exemption`: an exemption was declared wrongly
  * - `invalid-baseline`: the baseline cannot be read
- * - `unjudged`: something would have been written that was not judged
+ * - `unjudged`: something would have been written that was not judged, or a file could not be read whole
  */
 export type PolicyErrorCode = 'refused' | 'invalid-policy' | 'invalid-exemption' | 'invalid-baseline' | 'unjudged';
 

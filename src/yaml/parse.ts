@@ -1,9 +1,9 @@
 import { constructFromEvents, type Event, EVENT_ID, parseEvents } from 'js-yaml';
 import { refuseAmbiguousSyntax } from './ambiguous';
 import { refuseExpansion } from './expansion';
-import { deepest, mostTokens, Refusal, tooManyTokens } from './refusal';
+import { carriageReturn, deepest, mostTokens, Refusal, tooManyTokens } from './refusal';
 import { relax, withoutMark } from './relax';
-import { kubernetesSchema } from './schema';
+import { isNotFinite, kubernetesSchema, notJson } from './schema';
 import { buildTree } from './tree';
 import type { Json } from '../shape/json';
 
@@ -84,6 +84,8 @@ function constructYaml(events: Event[], source: string): readonly Json[] {
   // Merge keys copy, and what they copy is bounded by what is written.
   const maxTotalMergeKeys = 10_000 + source.length;
   const values = constructFromEvents(events, { source, schema: kubernetesSchema, maxTotalMergeKeys });
+  // Within an object or a list the schema refuses it.
+  if (values.some(isNotFinite)) throw new Refusal(notJson, 0);
   if (mergeKey.test(source)) buildTree(events, source);
   if (source.includes('*') && events.some(({ type }) => type === EVENT_ID.ALIAS)) values.forEach(refuseExpansion);
   return values.map((value) => (value ?? null) as Json);
@@ -93,7 +95,7 @@ function constructYaml(events: Event[], source: string): readonly Json[] {
 export function ambiguityIn(text: string): Refusal | undefined {
   const offset = text.search(ambiguous);
   if (offset === -1) return undefined;
-  if (text[offset] === '\r') return new Refusal('a carriage return without a line feed is not read alike by Kubernetes and by others; end lines with a line feed', offset);
+  if (text[offset] === '\r') return new Refusal(carriageReturn, offset);
   const code = text.charCodeAt(offset).toString(16).toUpperCase().padStart(4, '0');
   return new Refusal(`the character U+${code} is not read alike by Kubernetes and by others; write it as an escape in double quotes`, offset);
 }

@@ -9,6 +9,8 @@ export const tooDeep = `the document is nested more than ${deepest} levels deep`
 export const mostTokens = 4_000_000;
 export const tooManyTokens = 'the document is too large: it has more than 4,000,000 lines and values';
 
+export const carriageReturn = 'a carriage return without a line feed is not read alike by Kubernetes and by others; end lines with a line feed';
+
 /** A document that is not read, and the offset in its text where it shows. */
 export class Refusal extends Error {
   public constructor(message: string, public readonly offset: number) {

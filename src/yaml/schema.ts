@@ -99,9 +99,9 @@ const mapTag = defineMappingTag<Record<string, unknown>>(`${prefix}map`, {
   identify,
 });
 
-const notJson = 'infinity and not-a-number have no form in JSON, and the API server refuses them';
+export const notJson = 'infinity and not-a-number have no form in JSON, and the API server refuses them';
 
-function isNotFinite(value: unknown): boolean {
+export function isNotFinite(value: unknown): boolean {
   return typeof value === 'number' && !Number.isFinite(value);
 }
 

@@ -1,4 +1,4 @@
-import { Refusal } from './refusal';
+import { carriageReturn, Refusal } from './refusal';
 
 /** A part of a text that holds one YAML document. */
 export interface DocumentPart {
@@ -95,7 +95,11 @@ function refusedStart(text: string, from: number): Refusal | undefined {
 
 function refusedMarker(text: string, at: number): Refusal | undefined {
   restOfMarker.lastIndex = at + 3;
-  if (restOfMarker.test(text)) return undefined;
+  if (restOfMarker.test(text)) {
+    // kubectl sees no end of a line there, and so no marker behind it.
+    const end = restOfMarker.lastIndex;
+    return text[end] === '\r' && text[end + 1] !== '\n' ? new Refusal(carriageReturn, end) : undefined;
+  }
   const marker = text.slice(at, at + 3);
   const what = /[ \t]/.test(text.charAt(at + 3))
     ? `behind "${marker}" on its line there is more than a comment, which kubectl does not read; write it on a line of its own`

@@ -1,10 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as cdk8s from 'cdk8s';
 import { misreadAs } from '../../src/gate/misread';
-import { corpus } from '../conformance/yaml/corpus';
-import { exits, filesIn, freshOutdir, gatedApp, makers, refusalOf, trusting } from '../support/apps';
-import { readDocuments } from '../support/documents';
+import { exits, filesIn, makers, refusalOf, trusting } from '../support/apps';
 
 /** What sigs.k8s.io/yaml 1.6.0 reads where cdk8s 2.70 writes the text. */
 test.each([
@@ -24,32 +20,6 @@ test.each([
 test('a key is held against what Kubernetes reads too', () => {
   expect([misreadAs('0o14', true), misreadAs('-_1', true)]).toEqual(['"12"', '"-1"']);
 });
-
-/** What cdk8s itself takes for another value, in `Include`, or leaves out: it is judged, and written, as that value. */
-const ofCdk8s = ['1:30', '190:20:30', '!!float 1000', '!!float "1000"', '0x1FFFFFFFFFFFFFFFF', '1e400', '1e1000', 'e3', '!!null ""'];
-
-const numbers = corpus.numbers.filter((text) => text.startsWith('spec: ') && readDocuments(text, 'a.yaml').errors.length === 0)
-  .map((text) => text.slice('spec: {runAsUser: '.length, -'}\n'.length)).filter((text) => !ofCdk8s.includes(text));
-
-test.each(numbers)('runAsUser: %s through Include is to the gate what it is to check, or refused with key and value', (text) => {
-  const manifest = `apiVersion: example.com/v1\nkind: Example\nmetadata: {name: x}\nspec: {runAsUser: ${text}}\n`;
-  const file = join(freshOutdir(), '..', 'example.yaml');
-  writeFileSync(file, manifest);
-  const app = gatedApp();
-  new cdk8s.Include(new cdk8s.Chart(app, 'chart'), 'include', { url: file });
-
-  const [{ value }] = readDocuments(manifest, 'a.yaml').documents;
-  const { runAsUser } = (value as { spec: { runAsUser: unknown } }).spec;
-  if (typeof runAsUser === 'number' && typeof loaded(file) === 'string') {
-    expect(refusalOf(() => app.synthYaml())).toMatchObject({ code: 'unjudged', message: expect.stringMatching(/the text "[^"]+" in "runAsUser" .* reads -?\d/) as string });
-  } else {
-    expect(JSON.stringify(readDocuments(app.synthYaml(), 'b.yaml').documents[0].value)).toBe(JSON.stringify(value));
-  }
-});
-
-function loaded(file: string): unknown {
-  return (cdk8s.Yaml.load(file)[0] as { spec: { runAsUser: unknown } }).spec.runAsUser;
-}
 
 describe.each(makers)('%s', (_name, make) => {
   describe.each([

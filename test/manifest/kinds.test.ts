@@ -7,6 +7,7 @@ test.each([
   ['v1', 'PodTemplate', { template }, '/template/spec'],
   ['v1', 'ReplicationController', { spec: { template } }, plain],
   ['/v1', 'ReplicationController', { spec: { template } }, plain],
+  ['/', 'Pod', template, '/spec'],
   ['apps/v1', 'Deployment', { spec: { template } }, plain],
   ['apps/v1beta2', 'ReplicaSet', { spec: { template } }, plain],
   ['apps/v1', 'StatefulSet', { spec: { template } }, plain],

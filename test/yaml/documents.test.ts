@@ -86,6 +86,8 @@ test.each<[string, string, number, string]>([
   ['more than a comment behind "..."', '# c\n... x\n---\na: 1\n', 2, 'behind "..." on its line'],
   ['a directive', '# c\n%YAML 1.1\n---\na: 1\n', 2, 'a directive'],
   ['a carriage return alone', 'a: 1\n---\nb: 2\rc: 3\n', 3, 'carriage return'],
+  ['the same between ends of documents, where nothing else stands', 'a: 1\n...\n... \r---\nb: 2\n', 3, 'carriage return'],
+  ['the same behind a comment', '# c\n... # c\r---\nb: 2\n', 2, 'carriage return'],
   ['a second JSON value behind a marker', '---\n{"a":1}\n{"b":2}\n', 3, 'there is another'],
   ['a line separator in JSON that is read as YAML', '---\n{"a":"\u2028"}\n', 2, 'U+2028'],
   ['JSON behind white space of Unicode', '\u3000\n{"kind": "Pod"}', 1, 'begins with white space'],

@@ -30,6 +30,10 @@ test.each([['a: 0b+1', 1], ['a: 0b-11', -3], ['a: -0b+1', '-0b+1'], ['a: 0B+1', 
   expect(readDocuments(text, 'a.yaml').documents[0].value).toEqual({ a });
 });
 
+test.each(['.inf', '-.Inf', '.nan', '!!float .NaN', 'a: .inf', '- .nan', '{a: .inf}'])('%s has no form in JSON and is refused, as Kubernetes does', (text) => {
+  expect(readDocuments(text, 'a.yaml').errors).toMatchObject([{ line: 1, message: expect.stringContaining('infinity and not-a-number') as string }]);
+});
+
 test.each(['!!int ""', '!!int 1.5', '!!int abc', '!!bool 1', '!!null abc', '!!timestamp abc', '!!binary abc', '!!float x'])(
   'a: %s is refused, as Kubernetes does', (scalar) => {
     expect(readDocuments(`a: ${scalar}\n`, 'a.yaml').errors).toHaveLength(1);

@@ -46,7 +46,8 @@ export function unseenObjects({ documents, errors }: Reading, theirs: Answer): r
   if (errors.length > 0) return [];
   const manifests = documents.flatMap((document) => readManifests(document));
   if (manifests.some(({ malformed }) => malformed.length > 0)) return [];
-  const seen = new Set(manifests.map(({ resource: { apiVersion, kind } }) => `${apiVersion} ${kind}`));
+  // Of a group without a name, Go has the version alone: `/v1` is `v1`, and `/` is none.
+  const seen = new Set(manifests.map(({ resource: { apiVersion, kind } }) => `${apiVersion.replace(/^\//, '')} ${kind}`));
   // A list without items is no object to us, and nothing is in it.
   return theirs.objects.filter(([apiVersion, kind]) => !kind.endsWith('List') && !seen.has(`${apiVersion} ${kind}`));
 }

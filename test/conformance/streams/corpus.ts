@@ -46,7 +46,7 @@ export const corpus: Readonly<Record<string, readonly string[]>> = {
   'line ends': [
     pod.replaceAll('\n', '\r\n'), 'a: 1\r\n---\r\nb: 2\r\n', 'a: 1\r---\rb: 2\r', 'a: 1\r---\nb: 2\n', 'a: 1\n---\rb: 2\n', '# c\r---\na: 1\n', '# c\ra: 1\n', '# c\rkind: Pod\r\n---\r\nb: 2\n',
     'a: 1\r\r\n---\nb: 2\n', 'a: 1\n---\r\r\nb: 2\n', 'a: |\r\r\n  x\r\r\n  y\r\r\n', 'a: |\n  x\r  y\n', 'a: "x\r\n  y"\r\n', 'a: 1\n--- # c\rb: 2\n', '---\r\n---\r\na: 1', 'a: 1\n\r---\nb: 2\n',
-    '{"a":1}\r---\n{"b":2}\n', '{"a":\r1}\r', '[1]\r---\nb: 2\n', 'a: 1\r\n...\r\n---\r\nb: 2\r\n', 'a: 1\r...\rb: 2\n', '\ra: 1\n', 'a: x\r\n---#\r\nb: 2\r\n',
+    '{"a":1}\r---\n{"b":2}\n', '{"a":\r1}\r', '[1]\r---\nb: 2\n', 'a: 1\r\n...\r\n---\r\nb: 2\r\n', 'a: 1\r...\rb: 2\n', 'a: 1\n...\n... \r---\nb: 2\n', 'a: 1\n...\n...\r---\nb: 2\n', 'a: 1\n...\n# c\r---\nb: 2\n', '... # c\r---\nb: 2\n', '\ra: 1\n', 'a: x\r\n---#\r\nb: 2\r\n',
   ],
   'byte order marks': [
     '\ufeffa: 1\n', '\ufeff---\na: 1\n', '\ufeff\ufeffa: 1\n', '\ufeff# c\n---\na: 1\n', 'a: 1\n---\n\ufeffb: 2\n', 'a: 1\n\ufeff---\nb: 2\n', `\ufeff${json}`, `\ufeff\ufeff${json}`, '\ufeff', `${json}\ufeff${json}`,
@@ -86,7 +86,8 @@ export const corpus: Readonly<Record<string, readonly string[]>> = {
     ...['null', '[]', '{}', 'text', '5', '[null]', '[5]', '[text]', '[[]]', '[{}]', '[{kind: Pod}]', '[{apiVersion: v1}]', '[{kind: List, items: [{kind: Pod}]}]', '[{kind: Pod}, 5]', '[{kind: Pod, items: null}]',
       '[{kind: Pod, items: {}}]', '[{kind: Pod, items: [{kind: Job}]}]', '[{items: [{kind: Pod}]}]', '[{kind: List, items: [{kind: List, items: [{kind: Pod}]}]}]', '[{kind: List, items: [5]}]', '[{kind: List, items: [null]}]']
       .flatMap((items) => [`kind: List\nitems: ${items}\n`, `kind: PodList\napiVersion: v1\nitems: ${items}\n`]),
-    'kind: List\nItems: [{kind: Pod}]\n', 'kind: List\nitems: [{kind: Pod}]\n---\nkind: Pod\n', 'Kind: Pod\napiVersion: v1\n', 'kind: Pod\n', 'kind: Pod\napiVersion: /\n', 'kind: Pod\napiVersion: 1\n', 'spec: {items: [{kind: Pod}]}\nkind: X\n',
+    'kind: List\nItems: [{kind: Pod}]\n', 'kind: List\nitems: [{kind: Pod}]\n---\nkind: Pod\n', 'Kind: Pod\napiVersion: v1\n', 'kind: Pod\n', 'kind: Pod\napiVersion: /\n', 'kind: X\napiVersion: /\n', 'kind: X\napiVersion: /v1\n', 'kind: X\napiVersion: x/\n', 'kind: X\napiVersion: ""\n', 'kind: X\napiVersion: " /"\n', 'kind: XList\napiVersion: a/v1\nitems:\n- {kind: X, apiVersion: /}\n',
+    'kind: Pod\napiVersion: 1\n', 'spec: {items: [{kind: Pod}]}\nkind: X\n',
   ],
 };
 
