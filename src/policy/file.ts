@@ -1,4 +1,5 @@
 import { invalidPolicy } from './error';
+import { howToHandInRules } from './own-rules';
 import { Policy as PolicyShape } from './policy';
 import { validatePolicy } from './validate';
 import { readText } from '../files/read';
@@ -24,7 +25,7 @@ export const Policy = {
    * @throws PolicyError `invalid-policy`, naming the file and every key that is wrong
    */
   fromFile(path: string, rules?: readonly Rule[]): Policy {
-    return Policy.parse(readBounded(path), path, rules);
+    return readPolicyFile(path, rules);
   },
 
   /**
@@ -34,13 +35,26 @@ export const Policy = {
    * @throws PolicyError `invalid-policy`
    */
   parse(text: string, where = 'policy', rules?: readonly Rule[]): Policy {
-    const value = readYaml(text, where);
-    if (isObject(value) && 'rules' in value) throw invalidPolicy(where, 'rules must not be in a file: they are functions, and made in TypeScript');
-    const policy = rules === undefined || !isObject(value) ? value : { ...value, rules };
-    validatePolicy(policy, where);
-    return policy as Policy;
+    return parsePolicy(text, where, rules);
   },
 };
+
+/**
+ * @param rules `any` for what judges nothing: the file may then exempt from rules of which nobody knows here
+ * @throws PolicyError `invalid-policy`
+ */
+export function readPolicyFile(path: string, rules?: readonly Rule[] | 'any'): Policy {
+  return parsePolicy(readBounded(path), path, rules);
+}
+
+function parsePolicy(text: string, where: string, rules: readonly Rule[] | 'any' | undefined): Policy {
+  const value = readYaml(text, where);
+  if (isObject(value) && 'rules' in value) throw invalidPolicy(where, `rules must not be in a file: they are functions, and handed in by ${howToHandInRules}`);
+  const isWithRules = typeof rules === 'object' && isObject(value);
+  const policy = isWithRules ? { ...value, rules } : value;
+  validatePolicy(policy, where, rules === 'any' ? 'any' : undefined);
+  return policy as Policy;
+}
 
 function readBounded(path: string): string {
   const read = readText(path, limit, ', which no policy needs');
