@@ -3,6 +3,7 @@ import { noRule } from './law/no-rule';
 import { parseRegistryPattern } from '../image/pattern';
 import { lockInForce } from '../judge/lock-in-force';
 import { PolicyInForce, readPolicy } from '../judge/policy-in-force';
+import { readRules } from '../judge/rules-file';
 import { lockFileName } from '../lock/lock';
 import { compilePolicy } from '../policy/compile';
 import { exemptionOf } from '../policy/exemption';
@@ -20,11 +21,15 @@ export interface PolicyOptions {
   /** Ids of rules; each item may be several, divided by commas. */
   readonly only?: readonly string[];
   readonly registry: readonly string[];
+  /** A module of rules of one's own. */
+  readonly rules?: string;
 }
 
 export interface CheckedPolicy extends PolicyInForce {
   /** The file it is from. */
   readonly file: string | undefined;
+  /** Whether this is a rule of the catalogue or one of one's own that is known here. */
+  readonly knows: (rule: string) => boolean;
   /**
    * Whether the command line leaves out this rule of the policy, or it needs a lock and there is none: what is said of it is then
    * neither right nor stale.
@@ -41,7 +46,9 @@ const aboutReading: ReadonlySet<string> = new Set<RuleId>(['manifest', 'embedded
  * @throws PolicyError `invalid-policy`, LockError, UsageError
  */
 export function policyInForce(options: PolicyOptions): CheckedPolicy {
-  const { policy: written, file } = readPolicy(options.policy);
+  const own = options.rules === undefined ? [] : readRules(options.rules);
+  const ownIds = new Set(own.map(({ id }) => id));
+  const { policy: written, file } = readPolicy(options.policy, own);
   const { profile = written.profile ?? 'hardened' } = options;
   // As `kubectl version` has it, with a patch that no rule depends on.
   const kubernetesVersion = options.kubernetesVersion?.replace(/^(v?1\.\d+)\.\d{1,5}(?:[-+][\w.+-]{1,60})?$/, '$1') ?? written.kubernetesVersion ?? 'latest';
@@ -52,12 +59,13 @@ export function policyInForce(options: PolicyOptions): CheckedPolicy {
   const lock = lockInForce(options.lock);
   const compiled = compilePolicy({ ...written, profile, kubernetesVersion, registries }, file, lock);
   const isSilent = (id: string) => lock === undefined && lockRules.has(id);
-  const only = options.only && ruleIds(options.only, profile, isSilent);
+  const only = options.only && ruleIds(options.only, profile, ownIds, isSilent);
   const judged = compiled.rules.filter(({ id }) => !isSilent(id) && (only === undefined || aboutReading.has(id) || only.has(id)));
   const judgedIds = new Set(judged.map(({ id }) => id));
-  const writtenIds = new Set(rulesOf(written.profile ?? 'hardened').map(({ id }) => id));
+  const writtenIds = new Set([...rulesOf(written.profile ?? 'hardened').map(({ id }) => id), ...ownIds]);
   return {
     file,
+    knows: (rule) => isRuleId(rule) || ownIds.has(rule),
     compiled: { ...compiled, rules: judged },
     exemptions: compiled.exemptions.map((exemption) => exemptionOf(exemption, file ?? 'policy')),
     leavesOut: (rule) => writtenIds.has(rule) && !judgedIds.has(rule),
@@ -79,9 +87,12 @@ function canonical(entry: string): string {
   }
 }
 
-function ruleIds(lists: readonly string[], profile: Profile, isSilent: (id: string) => boolean): ReadonlySet<string> {
+function ruleIds(
+  lists: readonly string[], profile: Profile, own: ReadonlySet<string>, isSilent: (id: string) => boolean,
+): ReadonlySet<string> {
   const ids = lists.flatMap((list) => list.split(',')).map((id) => id.trim());
   for (const id of ids) {
+    if (own.has(id)) continue;
     if (!isRuleId(id)) throw new UsageError(`--only: ${noRule(id)}`);
     if (!rulesOf(profile).includes(rules[id])) {
       throw new UsageError(`--only: ${id} is no rule of the profile ${profile}, so nothing would be judged by it; add --profile ${rules[id].profile}`);

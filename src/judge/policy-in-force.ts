@@ -1,7 +1,8 @@
 import { lstatSync } from 'node:fs';
 import { CompiledPolicy } from '../policy/compile';
 import { Exemption } from '../policy/exemption';
-import { Policy } from '../policy/file';
+import { Policy, readPolicyFile } from '../policy/file';
+import { Rule } from '../rules/rule';
 
 const defaultFile = 'hardened.yaml';
 
@@ -27,11 +28,13 @@ interface WrittenPolicy {
 /**
  * The policy of the file; without one, that of `hardened.yaml` where it exists, and otherwise one that trusts no registry.
  *
+ * @param rules rules of one's own; `any` for what judges nothing, and need not know those that the file exempts from
  * @throws PolicyError `invalid-policy`
  */
-export function readPolicy(named?: string): WrittenPolicy {
+export function readPolicy(named: string | undefined, rules: readonly Rule[] | 'any'): WrittenPolicy {
   const file = named ?? (isThere(defaultFile) ? defaultFile : undefined);
-  return { policy: file === undefined ? {} : Policy.fromFile(file), file };
+  if (file !== undefined) return { policy: readPolicyFile(file, rules), file };
+  return { policy: rules === 'any' ? {} : { rules }, file };
 }
 
 /** Also a link that leads nowhere: somebody meant to have a policy, and its absence must not pass for one. */

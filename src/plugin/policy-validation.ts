@@ -3,17 +3,20 @@ import { violationsOf } from './violations';
 import { judgeFile } from '../judge/judge-file';
 import { lockInForce } from '../judge/lock-in-force';
 import { PolicyInForce, readPolicy } from '../judge/policy-in-force';
+import { judgedToTheEnd, readRules } from '../judge/rules-file';
 import { LockError } from '../lock/error';
 import { readBaseline } from '../policy/baseline-file';
 import { compilePolicy } from '../policy/compile';
 import { PolicyError } from '../policy/error';
 import { exemptionOf } from '../policy/exemption';
+import { Policy } from '../policy/policy';
 import { validatePolicy } from '../policy/validate';
 import { passes, Verdict } from '../policy/verdict';
 import { VerdictBuilder } from '../policy/verdict-builder';
 import { textReport } from '../report';
 import { closingLine } from '../report/closing';
 import { isRuleId, lockRules } from '../rules';
+import { Rule } from '../rules/rule';
 import { isPlainObject, kindOf } from '../shape/json';
 import { todayUtc } from '../text/dates';
 import { printableLines } from '../text/printable';
@@ -67,21 +70,24 @@ export class PolicyValidation {
 
 function judgeManifests(context: PolicyValidationContext, props: PolicyValidationProps): Verdict {
   const policy = policyOf(props);
-  const { exemptions, leavesOut } = policy;
+  const { exemptions, knows, leavesOut } = policy;
   const file = props.baseline;
+  const rules = props.rules === undefined ? '' : ` --rules ${props.rules}`;
   const baseline = file === undefined ? undefined : {
     file,
-    // Custom rules are known to the gate only, and it checks their lines.
-    entries: readBaseline(file).filter(({ rule }) => isRuleId(rule) && !leavesOut(rule)),
+    // The gate may have more rules, and checks their lines.
+    entries: readBaseline(file).filter(({ rule }) => knows(rule) && !leavesOut(rule)),
     isComplete: true,
-    howToPrune: `\`cdk8s-hardened check --baseline ${file} --write-baseline ${file}\` does it, with the folder of the manifests and this policy`,
+    howToPrune: `\`cdk8s-hardened check${rules} --baseline ${file} --write-baseline ${file}\` does it, with the folder of the manifests and this policy`,
   };
   const builder = new VerdictBuilder(todayUtc());
   const { manifests, stdout = false } = context;
   // For an app whose files end in .yml or .json there are none, and nothing was judged.
   if (manifests.length === 0) builder.addError({ message: 'cdk8s-cli names no manifest: it looks for *.yaml, and found none that the app wrote' });
   const folder = stdout ? temporaryFolderOf(manifests) : '';
-  for (const path of manifests) judgeFile(path, builder, policy, true, path.slice(folder.length));
+  judgedToTheEnd(() => {
+    for (const path of manifests) judgeFile(path, builder, policy, true, path.slice(folder.length));
+  });
   return builder.build(exemptions.filter(({ note }) => !leavesOut(note.rule)), baseline);
 }
 
@@ -92,12 +98,20 @@ function temporaryFolderOf(manifests: readonly string[]): string {
   return folder;
 }
 
+interface PluginPolicy extends Required<PolicyInForce> {
+  /** Whether this is a rule of the catalogue or one of one's own that is known here. */
+  readonly knows: (rule: string) => boolean;
+}
+
 /** @throws PolicyError, LockError */
-function policyOf(props: unknown): Required<PolicyInForce> {
+function policyOf(props: unknown): PluginPolicy {
   if (!isPlainObject(props)) throw new PolicyError('invalid-policy', `properties must be an object, they are ${kindOf(props)}`);
-  const { policy: named, baseline, lock: lockFile, ...over } = props;
+  const { policy: named, rules: rulesFile, baseline, lock: lockFile, ...over } = props;
   if (baseline !== undefined && typeof baseline !== 'string') {
     throw new PolicyError('invalid-baseline', `properties.baseline must be the path of a file, it is ${kindOf(baseline)}`);
+  }
+  if (rulesFile !== undefined && typeof rulesFile !== 'string') {
+    throw new PolicyError('invalid-policy', `properties.rules must be the path of a file, it is ${kindOf(rulesFile)}`);
   }
   if (lockFile !== undefined && typeof lockFile !== 'string') {
     throw new LockError('invalid-lock', `properties.lock must be the path of a file, it is ${kindOf(lockFile)}`);
@@ -105,15 +119,24 @@ function policyOf(props: unknown): Required<PolicyInForce> {
   if (named !== undefined && typeof named !== 'string' && !isPlainObject(named)) {
     throw new PolicyError('invalid-policy', `properties.policy must be the path of a file or a policy, it is ${kindOf(named)}`);
   }
-  const { policy, file = 'properties' } = isPlainObject(named) ? { policy: named, file: 'properties.policy' } : readPolicy(named);
-  validatePolicy(over, 'properties, besides policy, baseline and lock');
+  const own = rulesFile === undefined ? [] : readRules(rulesFile);
+  const { policy, file = 'properties' } = isPlainObject(named) ? inline(named, own) : readPolicy(named, own);
+  validatePolicy({ ...over, rules: own }, 'properties, besides policy, rules, baseline and lock');
   const lock = lockInForce(lockFile);
   const compiled = compilePolicy({ ...policy, ...over }, file, lock);
+  const ownIds = new Set(own.map(({ id }) => id));
   return {
     compiled,
+    knows: (rule) => isRuleId(rule) || ownIds.has(rule),
     exemptions: compiled.exemptions.map((exemption) => exemptionOf(exemption, file)),
     leavesOut: (rule) => lock === undefined && lockRules.has(rule),
   };
+}
+
+/** A policy in `cdk8s.yaml` has no rules; one that a program hands over may. */
+function inline(policy: Policy, own: readonly Rule[]): { readonly policy: Policy; readonly file: string } {
+  const { rules = [] } = policy;
+  return { policy: own.length === 0 || !Array.isArray(rules) ? policy : { ...policy, rules: [...rules, ...own] }, file: 'properties.policy' };
 }
 
 function problemOf(error: unknown): readonly string[] {

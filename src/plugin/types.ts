@@ -37,6 +37,12 @@ export interface PolicyValidationProps extends Omit<Policy, 'rules'> {
    */
   readonly policy?: string | Policy;
   /**
+   * A JavaScript module that exports a list of rules of your own, to judge by too; from the folder in which cdk8s runs.
+   *
+   * @default - only the rules of the library
+   */
+  readonly rules?: string;
+  /**
    * A file with the findings that are let pass: that of the gate, or one made by `cdk8s-hardened check --write-baseline`.
    *
    * @default - no finding is let pass

@@ -1,4 +1,4 @@
-import { ruleProblems } from './own-rules';
+import { howToHandInRules, ruleProblems } from './own-rules';
 import { defaultMovingTags } from './policy';
 import { policyVoice } from './voice';
 import { parseRegistryPattern } from '../image/pattern';
@@ -100,7 +100,8 @@ const hostPath = noted(record({
 }, [], { name: 'hostPath' }), { title: 'Host path', description: 'How the path may be mounted; {} for reading only.' });
 
 /** An exemption of a rule that does not exist excuses nothing, and its author believes otherwise. */
-function exemptible(own: readonly string[]): Description<string> {
+function exemptible(own: readonly string[] | 'any'): Description<string> {
+  if (own === 'any') return words;
   return text({
     expected: 'a text that is not empty',
     among: [...Object.keys(rules).filter((id) => id !== 'manifest'), ...own],
@@ -108,13 +109,13 @@ function exemptible(own: readonly string[]): Description<string> {
       if (id === 'manifest') return "must not be 'manifest': what cannot be read cannot be judged, so it cannot be excused";
       if (id.trim() === '') return undefined;
       const near = closest(id, Object.keys(rules));
-      return `${quoted(id)} is no rule${near ? `; did you mean ${near}?` : ''}`;
+      return `${quoted(id)} is no rule${near ? `; did you mean ${near}?` : `; one of your own must be handed in: ${howToHandInRules}`}`;
     },
   });
 }
 
 const selectors = ['kind', 'namespace', 'name', 'container'] as const;
-const exemption = (own: readonly string[]) => noted(record({
+const exemption = (own: readonly string[] | 'any') => noted(record({
   rule: noted(exemptible(own), says('Rule',
     'The id of the rule; there is no exemption from manifest, because what cannot be read cannot be judged.', 'host-path')),
   kind: noted(words, says('Kind', 'Kind of the object.', 'DaemonSet')),
@@ -140,9 +141,9 @@ const exemption = (own: readonly string[]) => noted(record({
 /**
  * A policy, as a file has it and as TypeScript does.
  *
- * @param own the ids of rules of one's own, which an exemption may name
+ * @param own the ids of rules of one's own, which an exemption may name; `any` for what judges nothing and does not know them
  */
-export function policyDescription(own: readonly string[] = []): Description {
+export function policyDescription(own: readonly string[] | 'any' = []): Description {
   return noted(record({
     profile: noted(oneOf(...profiles), says('Profile',
       "The rules that hold: 'baseline' and 'restricted' are the Pod Security Standards; 'hardened' adds the rules for images, host paths, service account tokens and start-up downloads.",

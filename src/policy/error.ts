@@ -29,6 +29,11 @@ export class PolicyError extends CodedError<PolicyErrorCode> {
   }
 }
 
+/** @param where the file, with the line where it is known */
+export function invalidPolicy(where: string, problem: string): PolicyError {
+  return new PolicyError('invalid-policy', `${where}: ${problem}`);
+}
+
 const ourRoot = dirname(dirname(__dirname));
 
 /**

@@ -5,6 +5,9 @@ import type { ProblemBelow } from '../shape/description';
 import { isObject } from '../shape/json';
 import { quoted } from '../text/text';
 
+/** How whoever judges comes to know of rules of one's own. */
+export const howToHandInRules = '`--rules FILE`, `rules: FILE` of the plugin, or `Policy.fromFile(path, rules)`';
+
 /** What is wrong with the key `rules` of a policy. An exemption names a rule by its id: two rules of one id would be excused together. */
 export function* ruleProblems(value: unknown): Iterable<ProblemBelow> {
   if (!Array.isArray(value)) return yield [[], policyVoice.wrong('a list', value)];

@@ -9,9 +9,11 @@ const simpleKey = /^[A-Za-z]\w{0,79}$/;
 export const policyVoice: Voice = {
   whole: 'the policy',
   place: (segment) => typeof segment === 'number' ? `[${segment}]` : `.${simpleKey.test(segment) ? segment : quoted(segment)}`,
-  wrong: (expected, value) => {
+  wrong: (expected, value, isText = false) => {
     const shown = typeof value === 'string' ? quoted(value) : typeof value === 'number' ? `the number ${value}` : kindOf(value);
-    return `must be ${expected}, it is ${shown}`;
+    // YAML reads `no`, `on` and `y` as booleans.
+    const hint = isText && typeof value === 'boolean' ? '; put it in quotes' : '';
+    return `must be ${expected}, it is ${shown}${hint}`;
   },
   missing: 'is missing',
   unknown: (key, known) => {

@@ -11,8 +11,8 @@ export interface Voice {
   readonly unknownIn?: (key: string) => string;
   /** A key or an index as part of a path: `.mirrors`, `."ghcr.io"`, `[3]`. */
   place(segment: string | number): string;
-  /** Of a value that is something else, or is not there. */
-  wrong(expected: string, value: unknown): string;
+  /** Of a value that is something else, or is not there; `isText` where any text would do. */
+  wrong(expected: string, value: unknown, isText?: boolean): string;
   /** Of a key that nobody knows, behind the path of the key itself. */
   unknown?(key: string, known: readonly string[]): string;
 }
@@ -66,7 +66,10 @@ class Reader {
   }
 
   private text(kind: TextKind, value: unknown): unknown {
-    if (typeof value !== 'string') return this.wrong(kind.expected, value);
+    if (typeof value !== 'string') {
+      this.tell(this.voice.wrong(kind.expected, value, kind.among === undefined));
+      return undefined;
+    }
     const { among, longest = Infinity, pattern, why, beyond } = kind;
     const fits = value.length <= longest && (among?.includes(value) ?? true) && (pattern?.test(value) ?? true);
     if (!fits) this.tell(why?.(value) ?? this.voice.wrong(kind.expected, value));

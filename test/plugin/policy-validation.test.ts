@@ -74,8 +74,8 @@ describe('properties', () => {
   });
 
   test.each([
-    [{ polcy: 'x' }, 'properties, besides policy, baseline and lock: polcy is no key of a policy'],
-    [{ kubernetesVersion: 1.3 }, 'properties, besides policy, baseline and lock: kubernetesVersion must be'],
+    [{ polcy: 'x' }, 'properties, besides policy, rules, baseline and lock: polcy is no key of a policy'],
+    [{ kubernetesVersion: 1.3 }, 'properties, besides policy, rules, baseline and lock: kubernetesVersion must be'],
     [{ policy: 7 }, 'properties.policy must be the path of a file or a policy, it is an integer'],
     [{ policy: 'nowhere.yaml' }, 'nowhere.yaml: cannot be read'],
     [{ policy: { profil: 'baseline' } }, 'properties.policy: profil is no key of a policy; did you mean profile?'],

@@ -105,7 +105,7 @@ test.each<[policy: unknown, problem: string]>([
   [{ exemptions: [{ ...exemption, kind: undefined }] }, 'exemptions[0] names no object; give at least one of kind, namespace, name, container'],
   [{ exemptions: [{ ...exemption, rule: ' ' }] }, 'exemptions[0].rule must be a text that is not empty, it is " "'],
   [{ exemptions: [{ ...exemption, rule: 'privilege' }] }, 'exemptions[0].rule "privilege" is no rule; did you mean privileged?'],
-  [{ exemptions: [{ ...exemption, rule: 'toString' }] }, 'exemptions[0].rule "toString" is no rule'],
+  [{ exemptions: [{ ...exemption, rule: 'toString' }] }, 'exemptions[0].rule "toString" is no rule; one of your own must be handed in: `--rules FILE`, `rules: FILE` of the plugin, or `Policy.fromFile(path, rules)`'],
   [{ exemptions: [{ ...exemption, rule: 'team-label' }], rules: 'team-label' }, 'rules must be a list, it is "team-label"'],
   [{ exemptions: [{ ...exemption, rule: 'manifest' }] },
     'exemptions[0].rule must not be \'manifest\': what cannot be read cannot be judged, so it cannot be excused'],

@@ -4,7 +4,6 @@ import { baselineOf, formatBaseline } from '../../policy/baseline';
 import { BaselineEntry, isBeyondBaseline } from '../../policy/baseline-entry';
 import { holdAgainst } from '../../policy/baseline-match';
 import { Verdict } from '../../policy/verdict';
-import { isRuleId } from '../../rules';
 import { printable } from '../../text/printable';
 import { plural } from '../../text/text';
 import { exitStatus } from '../exit-status';
@@ -14,12 +13,12 @@ import { CheckedPolicy } from '../policy-options';
 /** A baseline, as far as this call can tell what of it still occurs. */
 interface SplitBaseline {
   readonly held: readonly BaselineEntry[];
-  /** Of rules that are not judged this time, or that only the gate knows, because they are made in TypeScript. */
+  /** Of rules that are not judged this time, or that are not known here: the gate may have more, and so may another --rules. */
   readonly others: readonly BaselineEntry[];
 }
 
 export function splitBaseline(entries: readonly BaselineEntry[], policy: CheckedPolicy): SplitBaseline {
-  const isHeld = ({ rule }: BaselineEntry) => isRuleId(rule) && !policy.leavesOut(rule);
+  const isHeld = ({ rule }: BaselineEntry) => policy.knows(rule) && !policy.leavesOut(rule);
   return { held: entries.filter(isHeld), others: entries.filter((entry) => !isHeld(entry)) };
 }
 
@@ -54,16 +53,16 @@ export function writeFindings(verdict: Verdict, kept: readonly BaselineEntry[] |
   return all.length + verdict.errors.length > 0 ? exitStatus.findings : exitStatus.passed;
 }
 
-/** What has the whole baseline written anew: a line of a rule that is left out, or that only the gate knows, could not be. */
-export function renewal({ others }: SplitBaseline, paths: readonly string[], options: CheckOptions): string {
-  if (others.some(({ rule }) => !isRuleId(rule))) return 'CDK8S_HARDENED_BASELINE=prune on the next synth does it';
+/** What has the whole baseline written anew: a line of a rule that is left out, or that is not known here, could not be. */
+export function renewal({ others }: SplitBaseline, { knows }: CheckedPolicy, paths: readonly string[], options: CheckOptions): string {
+  if (others.some(({ rule }) => !knows(rule))) return 'CDK8S_HARDENED_BASELINE=prune on the next synth does it';
   return `\`${pruneCommand(paths, { ...options, only: undefined, profile: undefined })}\` does it`;
 }
 
 /** The call of today with what takes out of the baseline what no longer occurs: of other files or rules, more would go. */
 export function pruneCommand(paths: readonly string[], options: CheckOptions): string {
-  const { policy, lock, profile, kubernetesVersion, only = [], registry, baseline } = options;
-  const named = Object.entries({ policy, lock, profile, 'kubernetes-version': kubernetesVersion, baseline, 'write-baseline': baseline });
+  const { policy, rules, lock, profile, kubernetesVersion, only = [], registry, baseline } = options;
+  const named = Object.entries({ policy, rules, lock, profile, 'kubernetes-version': kubernetesVersion, baseline, 'write-baseline': baseline });
   const words = [
     'cdk8s-hardened', 'check', ...paths,
     ...registry.flatMap((entry) => ['--registry', entry]),

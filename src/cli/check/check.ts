@@ -2,6 +2,7 @@ import { keptBaseline, pruneCommand, renewal, splitBaseline, writeFindings } fro
 import { judgePaths } from './judge-paths';
 import type { CheckOptions } from './options';
 import { writeWhole } from '../../files/write-whole';
+import { judgedToTheEnd } from '../../judge/rules-file';
 import { readBaseline } from '../../policy/baseline-file';
 import { Verdict, VerdictError } from '../../policy/verdict';
 import { VerdictBuilder } from '../../policy/verdict-builder';
@@ -26,7 +27,7 @@ export function check(paths: readonly string[], options: CheckOptions, io: Io): 
   const policy = policyInForce(options);
   const old = options.baseline === undefined ? undefined : splitBaseline(readBaseline(options.baseline), policy);
   const builder = new VerdictBuilder(todayUtc());
-  judgePaths(paths, builder, policy, isForReading(options), io);
+  judgedToTheEnd(() => judgePaths(paths, builder, policy, isForReading(options), io));
 
   const due = policy.exemptions.filter(({ note }) => !policy.leavesOut(note.rule));
   if (options.writeBaseline !== undefined) {
@@ -35,7 +36,7 @@ export function check(paths: readonly string[], options: CheckOptions, io: Io): 
     return writeFindings(verdict, old && keptBaseline(old, verdict), options.writeBaseline, io);
   }
   const { baseline: file = '' } = options;
-  const held = old && { file, entries: old.held, isComplete: true, howToPrune: `\`${pruneCommand(paths, options)}\` does it`, howToRenew: renewal(old, paths, options) };
+  const held = old && { file, entries: old.held, isComplete: true, howToPrune: `\`${pruneCommand(paths, options)}\` does it`, howToRenew: renewal(old, policy, paths, options) };
   const verdict = builder.build(due, held);
   tell(verdict, options, io);
   hint(verdict, policy, io);

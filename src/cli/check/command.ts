@@ -28,6 +28,7 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: numbe
     .description('judge manifests: files, folders (all *.yaml, *.yml and *.json in them), or - for the standard input')
     .argument('[path...]', `what to judge; without any, the folder ${defaultFolder}`)
     .addOption(file('-p, --policy <file>', 'what is allowed; without it, hardened.yaml where it exists'))
+    .addOption(file('--rules <file>', 'rules of your own to judge by too: a JavaScript module that exports a list of them'))
     .addOption(file('-l, --lock <file>', 'what is known of the images; without it, images.lock.json where it exists'))
     .addOption(new Option('--profile <profile>', 'the rules to judge by, instead of the policy\'s').choices(['baseline', 'restricted', 'hardened']))
     .option('--kubernetes-version <version>', 'of the cluster, such as 1.33, instead of the policy\'s')

@@ -41,7 +41,7 @@ function mirrorsOf(named: string | undefined): Readonly<Record<string, readonly 
   if (named === undefined && lstatSync('hardened.yaml', { throwIfNoEntry: false }) === undefined) return {};
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- many projects have no policy, and rules are a third of the start
   const { readPolicy } = require('../../judge/policy-in-force') as typeof import('../../judge/policy-in-force');
-  const { registries = {} } = readPolicy(named).policy;
+  const { registries = {} } = readPolicy(named, 'any').policy;
   const entries = Object.entries(registries).map(([entry, { mirrors = [] }]) => [entry, mirrors] as const);
   return Object.fromEntries(entries.filter(([, mirrors]) => mirrors.length > 0));
 }
