@@ -1,3 +1,5 @@
+import { readPolicy } from '../../../src/judge/policy-in-force';
+import { judgedToTheEnd } from '../../../src/judge/rules-file';
 import { checked, pod, policy, run, useFolder, write } from '../support';
 
 useFolder();
@@ -89,6 +91,15 @@ describe('a file that has no rules is exit 2, with its name', () => {
     expect(err.replace(/^cdk8s-hardened: |\n$/g, '')).toEqual(typeof problem === 'string' ? problem : expect.stringMatching(problem));
   });
 
+  test('TypeScript that nothing has compiled says how to compile it, and no other error does', async () => {
+    write('rules.cts', 'enum Kind { Pod }');
+    expect((await run('check', '--rules', 'rules.cts')).err).toContain("; compile it with tsc and name the .js file, or set NODE_OPTIONS='--require ts-node/register'");
+    write('throws.cts', "throw new TypeError('not today');");
+    expect((await run('check', '--rules', 'throws.cts')).err).toMatch(/^cdk8s-hardened: throws\.cts:1: cannot be loaded: "TypeError: not today"\n$/);
+    write('text.cts', "throw 'not today';");
+    expect((await run('check', '--rules', 'text.cts')).err).toBe('cdk8s-hardened: text.cts: cannot be loaded: it throws a string\n');
+  });
+
   test.each(['absent.js', '.'])('%s', async (name) => {
     expect(await run('check', '--rules', name)).toMatchObject({ status: 2, err: `cdk8s-hardened: ${name}: there is no such file of rules\n` });
   });
@@ -99,4 +110,22 @@ test('a rule that throws refuses what it could not judge', async () => {
   const { status, findings } = await checked('--rules', 'rules.js');
   expect(status).toBe(1);
   expect(findings).toMatchObject([{ rule: 'team-label', message: expect.stringContaining('the rule team-label failed') as string }]);
+});
+
+test('what ends the process in the middle of the work ends it with status 2, and afterwards it does not', () => {
+  const before = process.listeners('exit');
+  const statusBefore = process.exitCode;
+  const added = judgedToTheEnd(() => process.listeners('exit').filter((each) => !before.includes(each)));
+  try {
+    for (const listener of added) listener(0);
+    expect(process.exitCode).toBe(2);
+  } finally {
+    process.exitCode = statusBefore;
+  }
+  expect(process.listeners('exit')).toEqual(before);
+});
+
+test('without a policy there are only the rules that are handed in', () => {
+  expect(readPolicy(undefined, 'any')).toEqual({ policy: {}, file: undefined });
+  expect(readPolicy(undefined, [])).toEqual({ policy: { rules: [] }, file: undefined });
 });
