@@ -34,7 +34,7 @@ interface WrittenPolicy {
 export function readPolicy(named: string | undefined, rules: readonly Rule[] | 'any'): WrittenPolicy {
   const file = named ?? (isThere(defaultFile) ? defaultFile : undefined);
   if (file !== undefined) return { policy: readPolicyFile(file, rules), file };
-  return { policy: rules === 'any' ? {} : { rules }, file };
+  return { policy: typeof rules === 'object' ? { rules } : {}, file };
 }
 
 /** Also a link that leads nowhere: somebody meant to have a policy, and its absence must not pass for one. */

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { readPolicy } from '../../../src/judge/policy-in-force';
 import { judgedToTheEnd } from '../../../src/judge/rules-file';
 import { checked, pod, policy, run, useFolder, write } from '../support';
@@ -126,6 +127,7 @@ test('what ends the process in the middle of the work ends it with status 2, and
 });
 
 test('without a policy there are only the rules that are handed in', () => {
+  rmSync('hardened.yaml');
   expect(readPolicy(undefined, 'any')).toEqual({ policy: {}, file: undefined });
   expect(readPolicy(undefined, [])).toEqual({ policy: { rules: [] }, file: undefined });
 });
